@@ -1,0 +1,5 @@
+/** The front door: main, the command line, and the wiring of all rooms on one screen. */
+@NullMarked
+package io.tean.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package io.tean.core.settings;
+
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How to reach TimescaleDB. */
+public interface DatabaseSettings {
+    @Setting("JDBC URL of the database, such as jdbc:postgresql://127.0.0.1:5432/tean.")
+    String url();
+
+    @Setting("Role of the service, without the right to change the schema; migrate creates it.")
+    @WithDefault("tean_app")
+    String user();
+
+    @Setting("Password of the service's role.")
+    Optional<String> password();
+
+    @Setting("Role that owns the schema; only migrate uses it.")
+    Optional<String> owner();
+
+    @Setting("Password of the owner.")
+    Optional<String> ownerPassword();
+
+    @Setting("How long serve waits at its start for a database that does not answer yet.")
+    @WithDefault("60s")
+    Duration startWait();
+
+    @Setting(
+            "A statement or a commit that takes longer is given up, and its outcome counts as unknown until it was repeated.")
+    @WithDefault("20s")
+    Duration answerWait();
+}

@@ -1,0 +1,178 @@
+package io.tean.core.store;
+
+import io.tean.core.settings.DatabaseSettings;
+import io.tean.core.stream.StreamCatalogue;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The schema of the whole house: brought up to date by the owner, checked by the service, which may not change it. */
+public final class Schema {
+    private static final Logger log = LoggerFactory.getLogger(Schema.class);
+    private static final Pattern ROLE = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+    /** Any number will do, as long as everyone uses it: two migrations must not run side by side. */
+    private static final long MIGRATION_LOCK = 7_265_616_110L;
+
+    private final DatabaseSettings settings;
+    private final StreamTables tables;
+
+    public Schema(DatabaseSettings settings, StreamCatalogue catalogue) {
+        this.settings = settings;
+        this.tables = new StreamTables(catalogue);
+    }
+
+    /**
+     * As the owner: extension, numbered migrations, stream tables, and the service's role with its rights.
+     *
+     * @return what was done, one line each; empty when everything was up to date
+     * @throws StoreException when the schema cannot be brought up to date
+     */
+    public List<String> migrate() {
+        List<String> done = new ArrayList<>();
+        Database database = new Database(settings);
+        try (Connection connection = database.ownerConnection()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET statement_timeout = 0");
+                statement.execute("SET lock_timeout = '60s'");
+                statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
+                statement.execute("CREATE EXTENSION IF NOT EXISTS timescaledb");
+            }
+            var result = flyway().dataSource(
+                            settings.url(),
+                            settings.owner().orElseThrow(),
+                            settings.ownerPassword().orElse(""))
+                    .load()
+                    .migrate();
+            result.migrations.forEach(m -> done.add("migrated to " + m.version + " (" + m.description + ")"));
+            connection.setAutoCommit(false);
+            done.addAll(tables.evolve(connection));
+            grant(connection, done);
+            connection.commit();
+            return done;
+        } catch (SQLException e) {
+            throw new StoreException("cannot migrate " + database.address() + ": " + Database.reason(e), e);
+        } catch (FlywayException e) {
+            throw new StoreException("cannot migrate " + database.address() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * As the service: the server must keep what it commits, the schema must be neither older nor newer than the code, and the
+     * role must not be able to change it.
+     *
+     * @throws StoreException with everything that does not fit
+     */
+    public ServerFacts requireFit(Connection connection) throws SQLException {
+        ServerFacts.requireDurable(connection);
+        ServerFacts facts = ServerFacts.of(connection);
+        List<String> misfits = new ArrayList<>();
+        Integer schema = version(connection);
+        int code = newestMigration();
+        if (schema == null || schema < code) {
+            misfits.add("it is at version " + schema + ", this Tean needs " + code);
+        } else if (schema > code) {
+            throw new StoreException("the schema is at version " + schema + ", newer than this Tean knows (" + code
+                    + "): start the newer Tean");
+        } else {
+            misfits.addAll(tables.misfits(connection));
+        }
+        if (!misfits.isEmpty()) {
+            throw new StoreException(
+                    "the schema does not fit: " + String.join("; ", misfits) + ": run bin/tean migrate");
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT current_user, has_schema_privilege('public', 'CREATE') OR has_database_privilege(current_database(), 'CREATE')")) {
+            row.next();
+            if (row.getBoolean(2)) {
+                throw new StoreException(
+                        "role " + row.getString(1)
+                                + " may change the schema: serve with the role that migrate made (TEAN_DB_USER), not with the owner");
+            }
+        }
+        return facts;
+    }
+
+    private static @org.jspecify.annotations.Nullable Integer version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet exists = statement.executeQuery("SELECT to_regclass('schema_history') IS NOT NULL")) {
+            exists.next();
+            if (!exists.getBoolean(1)) {
+                return null;
+            }
+            try (ResultSet row = statement.executeQuery(
+                    "SELECT max(version::integer) FROM schema_history WHERE success AND version IS NOT NULL")) {
+                row.next();
+                int version = row.getInt(1);
+                return row.wasNull() ? null : version;
+            }
+        }
+    }
+
+    private int newestMigration() {
+        // Reads the class path only; the data source is never asked.
+        var migrations = flyway().dataSource(settings.url(), settings.user(), "")
+                .load()
+                .info()
+                .all();
+        return Integer.parseInt(migrations[migrations.length - 1].getVersion().getVersion());
+    }
+
+    private static FluentConfiguration flyway() {
+        return Flyway.configure()
+                .locations("classpath:io/tean/core/store/migrations")
+                .table("schema_history")
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .validateMigrationNaming(true);
+    }
+
+    private void grant(Connection connection, List<String> done) throws SQLException {
+        String role = settings.user();
+        if (!ROLE.matcher(role).matches()) {
+            throw new StoreException(
+                    "TEAN_DB_USER is '" + role + "': a role name of small letters, digits and _ is needed");
+        }
+        String password = settings.password()
+                .orElseThrow(() -> new StoreException("TEAN_DB_PASSWORD is missing: migrate gives it to role " + role));
+        String owner = settings.owner().orElseThrow();
+        if (role.equals(owner)) {
+            throw new StoreException("TEAN_DB_USER and TEAN_DB_OWNER are both '" + role
+                    + "': the service needs a role of its own that cannot change the schema");
+        }
+        try (Statement statement = connection.createStatement()) {
+            boolean exists;
+            try (ResultSet row =
+                    statement.executeQuery("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = '" + role + "')")) {
+                row.next();
+                exists = row.getBoolean(1);
+            }
+            String quoted = statement.enquoteLiteral(password);
+            if (!exists) {
+                statement.execute("CREATE ROLE " + role + " LOGIN PASSWORD " + quoted);
+                done.add("created role " + role + ", which may read and write but not change the schema");
+            } else {
+                statement.execute("ALTER ROLE " + role + " LOGIN PASSWORD " + quoted);
+            }
+            String database = connection.getCatalog();
+            statement.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+            // TEMPORARY: the lanes stage batches with duplicates in a temporary table.
+            statement.execute("GRANT CONNECT, TEMPORARY ON DATABASE " + statement.enquoteIdentifier(database, true)
+                    + " TO " + role);
+            statement.execute("GRANT USAGE ON SCHEMA public TO " + role);
+            statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + role);
+            statement.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO " + role);
+            statement.execute("REVOKE INSERT, UPDATE, DELETE ON schema_history FROM " + role);
+        }
+        log.debug("granted {} its rights", role);
+    }
+}

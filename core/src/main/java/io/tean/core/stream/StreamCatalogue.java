@@ -1,0 +1,133 @@
+package io.tean.core.stream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** All declared streams by name: those that Tean brings along, and those of a folder that a site adds. */
+public final class StreamCatalogue {
+    private static final String FOLDER = "io/tean/core/stream/streams/";
+
+    private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Map<String, StreamDeclaration> streams;
+
+    private StreamCatalogue(Map<String, StreamDeclaration> streams) {
+        this.streams = Collections.unmodifiableMap(streams);
+    }
+
+    /** The streams that Tean brings along. */
+    public static StreamCatalogue builtIn() {
+        return load(List.of());
+    }
+
+    /**
+     * The streams that Tean brings along and those in the YAML files of the given folders.
+     *
+     * @throws IllegalArgumentException naming every problem of every file, one a line, with file, line and column
+     */
+    public static StreamCatalogue load(Collection<Path> folders) {
+        Map<String, StreamDeclaration> streams = new TreeMap<>();
+        List<String> problems = new ArrayList<>();
+        builtInFiles().forEach((name, yaml) -> read(name, yaml, streams, problems));
+        for (Path folder : folders) {
+            try (var files = Files.list(folder)) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".yaml"))
+                        .sorted()
+                        .toList()) {
+                    read(file.toString(), Files.readString(file), streams, problems);
+                }
+            } catch (IOException e) {
+                problems.add(folder + ": cannot read the folder of stream declarations: " + e);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join(System.lineSeparator(), problems));
+        }
+        return new StreamCatalogue(streams);
+    }
+
+    private static void read(String file, String yaml, Map<String, StreamDeclaration> streams, List<String> problems) {
+        try {
+            StreamDeclaration stream = new StreamDeclaration(YAML.readValue(yaml, StreamDeclaration.Text.class));
+            if (streams.putIfAbsent(stream.name(), stream) != null) {
+                problems.add(file + ": stream " + stream.name() + " is declared already; give this one another name");
+            }
+        } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
+            String place = at == null ? file : file + ":" + at.getLineNr() + ":" + at.getColumnNr();
+            problems.add(place + ": " + e.getOriginalMessage().replaceAll("\\s+", " "));
+        } catch (IllegalArgumentException e) {
+            problems.add(file + ": " + e.getMessage());
+        }
+    }
+
+    private static Map<String, String> builtInFiles() {
+        Map<String, String> files = new TreeMap<>();
+        try {
+            URL folder = StreamCatalogue.class.getClassLoader().getResource(FOLDER);
+            if (folder == null) {
+                throw new IllegalStateException("no folder " + FOLDER + " on the class path; build again");
+            }
+            if (folder.openConnection() instanceof JarURLConnection jar) {
+                // The jar stays open: it is the class path's own.
+                jar.setUseCaches(true);
+                for (var entries = jar.getJarFile().entries(); entries.hasMoreElements(); ) {
+                    String name = entries.nextElement().getName();
+                    if (name.startsWith(FOLDER) && name.endsWith(".yaml")) {
+                        try (InputStream in =
+                                jar.getJarFile().getInputStream(jar.getJarFile().getEntry(name))) {
+                            files.put(
+                                    name.substring(FOLDER.length()),
+                                    new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                        }
+                    }
+                }
+            } else {
+                URI uri = folder.toURI();
+                try (var list = Files.list(Path.of(uri))) {
+                    for (Path file :
+                            list.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                        files.put(file.getFileName().toString(), Files.readString(file));
+                    }
+                }
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("cannot list " + FOLDER + " on the class path", e);
+        }
+        return files;
+    }
+
+    public Optional<StreamDeclaration> stream(String name) {
+        return Optional.ofNullable(streams.get(name));
+    }
+
+    /** In the order of their names. */
+    public Collection<StreamDeclaration> all() {
+        return streams.values();
+    }
+}

@@ -1,0 +1,181 @@
+package io.tean.core.stream;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One message type of one equipment class: the single place from which its checks, columns, codec and pages are derived. */
+public final class StreamDeclaration {
+    /** A bit mask says which fields a payload has brought. */
+    static final int MOST_FIELDS = 64;
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+    private final Text text;
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private final List<Field> key;
+
+    /** The file's content, one component per YAML key. */
+    @SuppressWarnings(
+            "NullAway") // Jackson hands null for what the file leaves out; StreamDeclaration turns it into an error
+    record Text(
+            String stream,
+            Label title,
+            List<String> equipment,
+            String source,
+            Mark mark,
+            int version,
+            LocalDate effective,
+            @Nullable String interval,
+            @Nullable List<String> key,
+            List<Field> fields,
+            @Nullable CodeMapping mapping,
+            Map<String, Object> example) {}
+
+    StreamDeclaration(Text text) {
+        this.text = text;
+        check(text.stream() != null && NAME.matcher(text.stream()).matches(), "stream: a name in kebab-case is needed");
+        check(text.stream().length() <= 58, "stream: a name has at most 58 characters");
+        present("title", text.title());
+        present("equipment", text.equipment());
+        present("source", text.source());
+        present("mark", text.mark());
+        present("effective", text.effective());
+        present("fields", text.fields());
+        present("example", text.example());
+        check(text.version() >= 1, "version: needs a whole number from 1");
+        check(!text.fields().isEmpty() && text.fields().size() <= MOST_FIELDS, "fields: from 1 to " + MOST_FIELDS);
+        for (Field field : text.fields()) {
+            check(indexes.put(field.name(), indexes.size()) == null, "fields: " + field.name() + " stands twice");
+        }
+        List<Field> keyFields = new ArrayList<>();
+        for (String name : Objects.requireNonNullElse(text.key(), List.<String>of())) {
+            Field field = field(name).orElseThrow(() -> new IllegalArgumentException("key: no field " + name));
+            check(field.required(), "key: field " + name + " must be required");
+            check(field.type() != FieldType.LIST, "key: field " + name + " is a list");
+            keyFields.add(field);
+        }
+        this.key = List.copyOf(keyFields);
+        CodeMapping mapping = text.mapping();
+        if (mapping != null) {
+            check(
+                    field(mapping.to()).filter(f -> f.type() == FieldType.INT).isPresent(),
+                    "mapping: to must name an int field");
+            for (String name : List.of(mapping.by(), mapping.from())) {
+                check(
+                        field(name).filter(f -> f.type() == FieldType.TEXT).isPresent(),
+                        "mapping: " + name + " must be a text field");
+            }
+        }
+    }
+
+    private static void present(String key, @Nullable Object value) {
+        check(value != null, key + ": missing");
+    }
+
+    private static void check(boolean holds, String problem) {
+        if (!holds) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+
+    /** The name in topics, in kebab-case. */
+    public String name() {
+        return text.stream();
+    }
+
+    /** The name of its hypertable, the stream's name in snake_case. */
+    public String table() {
+        return text.stream().replace('-', '_');
+    }
+
+    public Label title() {
+        return text.title();
+    }
+
+    /** The equipment categories that publish it. */
+    public List<String> equipment() {
+        return Collections.unmodifiableList(text.equipment());
+    }
+
+    /** The rule or table that the fields come from. */
+    public String source() {
+        return text.source();
+    }
+
+    public Mark mark() {
+        return text.mark();
+    }
+
+    public int version() {
+        return text.version();
+    }
+
+    public LocalDate effective() {
+        return text.effective();
+    }
+
+    /** The usual time between two readings, as declared, such as 60s. */
+    public Optional<String> interval() {
+        return Optional.ofNullable(text.interval());
+    }
+
+    public List<Field> fields() {
+        return Collections.unmodifiableList(text.fields());
+    }
+
+    /** The fields that make a reading unique beside equipment and time. */
+    public List<Field> key() {
+        return key;
+    }
+
+    public Optional<CodeMapping> mapping() {
+        return Optional.ofNullable(text.mapping());
+    }
+
+    /** A complete valid payload. */
+    public Map<String, Object> example() {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(text.example()));
+    }
+
+    public Optional<Field> field(String name) {
+        Integer index = indexes.get(name);
+        return index == null ? Optional.empty() : Optional.of(text.fields().get(index));
+    }
+
+    /** The position of a field in {@link #fields()}, or -1 when the stream has none of that name. */
+    public int indexOf(String name) {
+        return indexes.getOrDefault(name, -1);
+    }
+
+    /** The columns of the hypertable in order: time, equipment_id, then the fields. */
+    public List<Column> columns() {
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column("time", "timestamp with time zone", true));
+        columns.add(new Column("equipment_id", "integer", true));
+        for (Field field : text.fields()) {
+            columns.add(new Column(field.name(), field.type().columnType(), field.required()));
+        }
+        return columns;
+    }
+
+    /** The columns of the one unique key: equipment_id, time, then the stream's own key. */
+    public List<String> keyColumns() {
+        List<String> columns = new ArrayList<>(List.of("equipment_id", "time"));
+        key.forEach(field -> columns.add(field.name()));
+        return columns;
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}
