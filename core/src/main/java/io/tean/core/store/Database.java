@@ -82,7 +82,7 @@ public final class Database {
 
     static String reason(SQLException e) {
         Throwable cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
+        while (cause.getCause() != null) {
             cause = cause.getCause();
         }
         return String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
