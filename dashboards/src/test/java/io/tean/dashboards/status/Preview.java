@@ -17,7 +17,7 @@ final class Preview {
         new ErrorPages(screens).mount(router);
         screens.mount(router);
         router.get("/status/:state").handler(context -> {
-            Status status = switch (context.pathParam("state")) {
+            Status status = switch (String.valueOf(context.pathParam("state"))) {
                 case "away" -> Samples.away();
                 case "fresh" -> Samples.fresh();
                 default -> Samples.well();
