@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * A JSON payload of fixed length with places for what varies: {@code <time>} for the time with microseconds, {@code <n4>} for the
- * last 4 digits of the message's number, {@code <r3>} for 3 digits that look random but follow from number and time. So a message can
- * be made again, byte for byte, from its number and its time alone, and making one costs a copy and a few digits.
+ * last 4 digits of the message's number, {@code <r3>} for 3 digits that look random but follow from equipment, number and time. So a
+ * message can be made again, byte for byte, from these three, and making one costs a copy and a few digits.
  */
 public final class MessageShape {
     private static final Pattern PLACE = Pattern.compile("<(?:time|([nr])([1-9]))>");
@@ -67,10 +67,14 @@ public final class MessageShape {
     }
 
     /** The payload of one message. */
-    public String payload(long number, long epochMicros) {
+    public String payload(String equipment, long number, long epochMicros) {
         byte[] payload = blank.clone();
-        patch(payload, 0, number, epochMicros, Long.MIN_VALUE);
+        patch(payload, 0, salt(equipment), number, epochMicros, Long.MIN_VALUE);
         return new String(payload, StandardCharsets.US_ASCII);
+    }
+
+    static long salt(String equipment) {
+        return mix(equipment.hashCode());
     }
 
     byte[] blank() {
@@ -83,7 +87,7 @@ public final class MessageShape {
      * @param secondThere the second that the payload shows already
      * @return the second that it shows now
      */
-    long patch(byte[] bytes, int base, long number, long epochMicros, long secondThere) {
+    long patch(byte[] bytes, int base, long salt, long number, long epochMicros, long secondThere) {
         long second = Math.floorDiv(epochMicros, MICROS);
         if (second != secondThere) {
             String text = TO_THE_SECOND.format(LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC));
@@ -92,7 +96,7 @@ public final class MessageShape {
             }
         }
         digits(bytes, base + timeAt + FRACTION_AT, 6, Math.floorMod(epochMicros, MICROS));
-        long random = mix(number ^ epochMicros);
+        long random = mix(salt ^ number ^ epochMicros);
         for (Place place : places) {
             if (place.random()) {
                 digits(bytes, base + place.at(), place.width(), random >>> 1);

@@ -80,12 +80,14 @@ public final class Terminal {
         private final MessageShape shape;
         private final byte[] packet;
         private final int payloadAt;
+        private final long salt;
         private long second = Long.MIN_VALUE;
 
         Outgoing(MessageShape shape, String equipment) {
             this.shape = shape;
             byte[] topic = LoadStreams.topic(equipment, shape.stream()).getBytes(StandardCharsets.US_ASCII);
             this.packet = MqttPackets.publish(topic, shape.blank());
+            this.salt = MessageShape.salt(equipment);
             this.payloadAt = packet.length - shape.length();
         }
 
@@ -93,7 +95,7 @@ public final class Terminal {
             packet[0] = again ? MqttPackets.PUBLISH_QOS1 | MqttPackets.DUP : MqttPackets.PUBLISH_QOS1;
             packet[payloadAt - 2] = (byte) (packetId >>> 8);
             packet[payloadAt - 1] = (byte) packetId;
-            second = shape.patch(packet, payloadAt, number, micros, second);
+            second = shape.patch(packet, payloadAt, salt, number, micros, second);
             out.put(packet);
         }
     }
