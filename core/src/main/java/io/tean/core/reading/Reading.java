@@ -63,6 +63,18 @@ public final class Reading {
         return Tuple.list(tuple, known(field));
     }
 
+    /** The values of the stream's key fields as PostgreSQL casts them to text. */
+    public List<String> keyValues() {
+        return stream.key().stream()
+                .map(field -> switch (field.type()) {
+                    case BOOL -> Boolean.toString(bool(field.name()));
+                    case INT -> Long.toString(integer(field.name()));
+                    case TEXT, ENUM -> text(field.name());
+                    case REAL, LIST -> throw new IllegalStateException("the declaration admits no such key");
+                })
+                .toList();
+    }
+
     /** The stored form; not to be changed. */
     public byte[] tuple() {
         return tuple;

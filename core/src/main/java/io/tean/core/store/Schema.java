@@ -1,6 +1,7 @@
 package io.tean.core.store;
 
 import io.tean.core.settings.DatabaseSettings;
+import io.tean.core.stream.ResourceFolder;
 import io.tean.core.stream.StreamCatalogue;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Schema {
     private static final Logger log = LoggerFactory.getLogger(Schema.class);
     private static final Pattern ROLE = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+    private static final String MIGRATIONS = "io/tean/core/store/migrations/";
     /** Any number will do, as long as everyone uses it: two migrations must not run side by side. */
     private static final long MIGRATION_LOCK = 7_265_616_110L;
 
@@ -118,18 +120,16 @@ public final class Schema {
         }
     }
 
-    private int newestMigration() {
-        // Reads the class path only; the data source is never asked.
-        var migrations = flyway().dataSource(settings.url(), settings.user(), "")
-                .load()
-                .info()
-                .all();
-        return Integer.parseInt(migrations[migrations.length - 1].getVersion().getVersion());
+    private static int newestMigration() {
+        return ResourceFolder.files(MIGRATIONS, ".sql").keySet().stream()
+                .mapToInt(file -> Integer.parseInt(file.substring(1, file.indexOf("__"))))
+                .max()
+                .orElseThrow();
     }
 
     private static FluentConfiguration flyway() {
         return Flyway.configure()
-                .locations("classpath:io/tean/core/store/migrations")
+                .locations("classpath:" + MIGRATIONS)
                 .table("schema_history")
                 .baselineOnMigrate(true)
                 .baselineVersion("0")

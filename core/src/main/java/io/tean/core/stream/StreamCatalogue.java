@@ -1,12 +1,6 @@
 package io.tean.core.stream;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +47,7 @@ public final class StreamCatalogue {
     public static StreamCatalogue load(Collection<Path> folders) {
         Map<String, StreamDeclaration> streams = new TreeMap<>();
         List<String> problems = new ArrayList<>();
-        builtInFiles().forEach((name, yaml) -> read(name, yaml, streams, problems));
+        ResourceFolder.files(FOLDER, ".yaml").forEach((name, yaml) -> read(name, yaml, streams, problems));
         for (Path folder : folders) {
             try (var files = Files.list(folder)) {
                 for (Path file : files.filter(f -> f.toString().endsWith(".yaml"))
@@ -84,42 +78,6 @@ public final class StreamCatalogue {
         } catch (IllegalArgumentException e) {
             problems.add(file + ": " + e.getMessage());
         }
-    }
-
-    private static Map<String, String> builtInFiles() {
-        Map<String, String> files = new TreeMap<>();
-        try {
-            URL folder = StreamCatalogue.class.getClassLoader().getResource(FOLDER);
-            if (folder == null) {
-                throw new IllegalStateException("no folder " + FOLDER + " on the class path; build again");
-            }
-            if (folder.openConnection() instanceof JarURLConnection jar) {
-                // The jar stays open: it is the class path's own.
-                jar.setUseCaches(true);
-                for (var entries = jar.getJarFile().entries(); entries.hasMoreElements(); ) {
-                    String name = entries.nextElement().getName();
-                    if (name.startsWith(FOLDER) && name.endsWith(".yaml")) {
-                        try (InputStream in =
-                                jar.getJarFile().getInputStream(jar.getJarFile().getEntry(name))) {
-                            files.put(
-                                    name.substring(FOLDER.length()),
-                                    new String(in.readAllBytes(), StandardCharsets.UTF_8));
-                        }
-                    }
-                }
-            } else {
-                URI uri = folder.toURI();
-                try (var list = Files.list(Path.of(uri))) {
-                    for (Path file :
-                            list.filter(f -> f.toString().endsWith(".yaml")).toList()) {
-                        files.put(file.getFileName().toString(), Files.readString(file));
-                    }
-                }
-            }
-        } catch (IOException | URISyntaxException e) {
-            throw new IllegalStateException("cannot list " + FOLDER + " on the class path", e);
-        }
-        return files;
     }
 
     public Optional<StreamDeclaration> stream(String name) {

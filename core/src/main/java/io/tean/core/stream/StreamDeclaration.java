@@ -60,7 +60,9 @@ public final class StreamDeclaration {
         for (String name : Objects.requireNonNullElse(text.key(), List.<String>of())) {
             Field field = field(name).orElseThrow(() -> new IllegalArgumentException("key: no field " + name));
             check(field.required(), "key: field " + name + " must be required");
-            check(field.type() != FieldType.LIST, "key: field " + name + " is a list");
+            check(
+                    field.type() != FieldType.LIST && field.type() != FieldType.REAL,
+                    "key: field " + name + " is a list or a real; neither can tell readings apart");
             keyFields.add(field);
         }
         this.key = List.copyOf(keyFields);

@@ -2,7 +2,6 @@ package io.tean.core.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Reads the values of a tuple in PostgreSQL's binary COPY form, as {@link TupleEncoder} or {@code COPY TO} wrote it. */
@@ -56,20 +55,6 @@ public final class Tuple {
             at += 4 + (int) Bytes.INT32.get(tuple, at);
         }
         return items;
-    }
-
-    /** The bytes that make a tuple's key: equipment, time and the key fields' values, comparable by content. */
-    public static byte[] key(byte[] tuple, StreamDeclaration stream) {
-        if (stream.key().isEmpty()) {
-            return Arrays.copyOfRange(tuple, TIME_AT, FIELDS_AT);
-        }
-        var key = new java.io.ByteArrayOutputStream(64);
-        key.write(tuple, TIME_AT, FIELDS_AT - TIME_AT);
-        for (Field field : stream.key()) {
-            int at = lengthAt(tuple, stream.indexOf(field.name()));
-            key.write(tuple, at, 4 + (int) Bytes.INT32.get(tuple, at));
-        }
-        return key.toByteArray();
     }
 
     private static String utf8(byte[] tuple, int lengthAt) {

@@ -53,6 +53,11 @@ public final class TupleEncoder {
         present |= 1L << field;
     }
 
+    /** A text that was set before. */
+    public String text(int field) {
+        return new String(java.util.Objects.requireNonNull(texts[field]), StandardCharsets.UTF_8);
+    }
+
     /** A list of texts. */
     public void list(int field, List<String> items) {
         text(field, array(items));

@@ -8,10 +8,15 @@ CREATE TABLE dead_letter (
     reason         text NOT NULL,
     detail         text NOT NULL,
     payload        bytea NOT NULL,
+    times          integer NOT NULL DEFAULT 1 CHECK (times > 0),
+    last_received  timestamptz NOT NULL,
     state          text NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'to-replay', 'replayed', 'discarded')),
     state_since    timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 COMMENT ON COLUMN dead_letter.payload IS 'As the device sent it; of an array, the refused reading alone';
+COMMENT ON COLUMN dead_letter.times IS 'How often the very same came while it was kept';
+-- The same again counts up and takes no further row: a device that repeats itself cannot fill the disk.
+CREATE UNIQUE INDEX dead_letter_kept ON dead_letter (device_id, equipment_code, stream, reason, sha256(payload)) WHERE state = 'kept';
 CREATE INDEX dead_letter_to_replay ON dead_letter (dead_letter_id) WHERE state = 'to-replay';
 CREATE INDEX dead_letter_unregistered ON dead_letter (equipment_code) WHERE state = 'kept' AND reason = 'unregistered-equipment';
 CREATE INDEX dead_letter_received ON dead_letter (received_at);

@@ -1,0 +1,15 @@
+package io.tean.alerting;
+
+import io.tean.alerting.entrapment.EntrapmentStep;
+import io.tean.core.reading.InTransactionStep;
+import java.util.List;
+
+/** What alerting does in the transaction of the readings. */
+public final class Alerting {
+    private Alerting() {}
+
+    /** The steps, in the order in which they judge. */
+    public static List<InTransactionStep> steps() {
+        return List.of(new EntrapmentStep());
+    }
+}

@@ -1,0 +1,130 @@
+package io.tean.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tean.alerting.Alerting;
+import io.tean.core.settings.TeanSettings;
+import io.tean.core.store.Database;
+import io.tean.core.store.DatabaseWatch;
+import io.tean.core.store.Schema;
+import io.tean.core.store.ServerFacts;
+import io.tean.core.store.StoreException;
+import io.tean.core.stream.StreamCatalogue;
+import io.tean.dashboards.Dashboards;
+import io.tean.ingest.Ingest;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running service: all rooms wired, in the order in which data flows. */
+public final class Service implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Service.class);
+    /** From SIGTERM to the end it may take 10 s in all. */
+    private static final Duration PATIENCE = Duration.ofSeconds(7);
+
+    private final Vertx vertx;
+    private final HikariDataSource ingestPool;
+    private final HikariDataSource webPool;
+    private final HikariDataSource watchPool;
+    private final DatabaseWatch watch;
+    private final ServerFacts server;
+    private final Ingest ingest;
+    private final Dashboards dashboards;
+
+    private Service(TeanSettings settings, StreamCatalogue catalogue, InstantSource clock) {
+        Database database = new Database(settings.db());
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        @SuppressWarnings("resource") // lives as long as the process
+        JvmGcMetrics collections = new JvmGcMetrics();
+        collections.bindTo(meters);
+
+        vertx = Vertx.vertx();
+        // Kept apart, so that a stuck one cannot stop the others.
+        ingestPool = database.pool("ingest", settings.ingest().lanes() + 2);
+        webPool = database.pool("web", 8);
+        watchPool = database.pool("watch", 1);
+        try {
+            database.await(watchPool);
+            server = facts(settings, catalogue);
+            log.info("{} at {}", server, database.address());
+            watch = new DatabaseWatch(watchPool, database.address());
+            ingest = Ingest.open(
+                    new Ingest.Parts(vertx, settings, ingestPool, catalogue, Alerting.steps(), meters, clock));
+            dashboards = Dashboards.open(new Dashboards.Parts(
+                    vertx,
+                    settings.http(),
+                    webPool,
+                    catalogue,
+                    meters,
+                    meters::scrape,
+                    List.of(watch, ingest.health()),
+                    () -> Optional.of(server),
+                    Version.NAME,
+                    clock));
+        } catch (RuntimeException e) {
+            closePools();
+            vertx.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything and listens.
+     *
+     * @throws RuntimeException with one line that says what is missing or taken
+     */
+    public static Service start(TeanSettings settings, StreamCatalogue catalogue, InstantSource clock) {
+        return new Service(settings, catalogue, clock);
+    }
+
+    private ServerFacts facts(TeanSettings settings, StreamCatalogue catalogue) {
+        try (Connection connection = watchPool.getConnection()) {
+            return new Schema(settings.db(), catalogue).requireFit(connection);
+        } catch (SQLException e) {
+            throw new StoreException("cannot check the schema: " + e.getMessage(), e);
+        }
+    }
+
+    public int mqttPort() {
+        return ingest.port();
+    }
+
+    public int httpPort() {
+        return dashboards.port();
+    }
+
+    public ServerFacts server() {
+        return server;
+    }
+
+    /** Stops accepting, finishes and acknowledges what is in hand, then ends. */
+    @Override
+    public void close() {
+        boolean settled = ingest.close(PATIENCE);
+        dashboards.close();
+        watch.close();
+        closePools();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        log.info("stopped{}", settled ? ", everything in hand acknowledged" : "");
+    }
+
+    private void closePools() {
+        watchPool.close();
+        webPool.close();
+        ingestPool.close();
+    }
+}

@@ -1,0 +1,12 @@
+package io.tean.dashboards;
+
+import org.jspecify.annotations.Nullable;
+
+/** The web side cannot open; the message says what and what to do, in one line. */
+public final class DashboardsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DashboardsException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,58 @@
+package io.tean.dashboards.probe;
+
+import io.tean.core.health.HealthCheck;
+import io.tean.core.health.HealthCheck.Health;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts' own words, asked at one moment. */
+public record Checkup(List<Health> parts) {
+    private static final Logger log = LoggerFactory.getLogger(Checkup.class);
+
+    public Checkup {
+        parts = List.copyOf(parts);
+    }
+
+    public static Checkup of(List<HealthCheck> checks) {
+        List<Health> parts = new ArrayList<>();
+        for (HealthCheck check : checks) {
+            parts.add(ask(check));
+        }
+        return new Checkup(parts);
+    }
+
+    public boolean well() {
+        return parts.stream().allMatch(Health::well);
+    }
+
+    /** The parts that are not well. */
+    public List<Health> ill() {
+        return parts.stream().filter(part -> !part.well()).toList();
+    }
+
+    JsonObject json() {
+        JsonArray list = new JsonArray();
+        for (Health part : parts) {
+            list.add(new JsonObject()
+                    .put("part", part.part())
+                    .put("well", part.well())
+                    .put("detail", part.detail()));
+        }
+        return new JsonObject().put("ready", well()).put("parts", list);
+    }
+
+    /** A part that cannot even say how it does is not well; the others must still be heard. */
+    private static Health ask(HealthCheck check) {
+        try {
+            return check.health();
+        } catch (RuntimeException e) {
+            String name = check.getClass().getSimpleName();
+            log.error("the health check {} failed", name, e);
+            return new Health(name, false, "its check failed; see the log");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.tean.dashboards.screen;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A style sheet, script or picture of the pages. Its path carries a hash of its content, so that a browser may keep it for ever and
+ * still gets the new one after an upgrade.
+ */
+enum Asset {
+    STYLE("tean", "css", "text/css; charset=utf-8"),
+    SCRIPT("refresh", "js", "text/javascript; charset=utf-8"),
+    ICON("tean", "svg", "image/svg+xml");
+
+    private final String path;
+    private final String contentType;
+    private final String content;
+
+    Asset(String name, String extension, String contentType) {
+        byte[] bytes = bytes(name + "." + extension);
+        this.path = "/static/" + name + "-" + hash(bytes) + "." + extension;
+        this.contentType = contentType;
+        this.content = new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    String path() {
+        return path;
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
+    String content() {
+        return content;
+    }
+
+    private static byte[] bytes(String file) {
+        try (InputStream in = Asset.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is missing on the class path; build again");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + file + " on the class path", e);
+        }
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.tean.ingest.arrival;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message: filled by the decoder on the session's thread, then handed to one lane, then settled. Never touched by two threads
+ * at a time.
+ */
+public final class Arrival {
+    private final Sender sender;
+    private final String deviceId;
+    private final String equipmentCode;
+    private final String stream;
+    private final byte[] payload;
+    private final int packetId;
+    private final long receivedMicros;
+    private final long deadLetterId;
+    private List<Row> rows = List.of();
+    private List<DeadLetter> deadLetters = List.of();
+
+    /**
+     * @param stream as it stood in the topic; not necessarily declared
+     * @param packetId the MQTT packet identifier, 0 for QoS 0 and for replays
+     * @param receivedMicros microseconds since 1970 by our clock
+     * @param deadLetterId the dead letter that is being replayed, or 0
+     */
+    public Arrival(
+            Sender sender,
+            String deviceId,
+            String equipmentCode,
+            String stream,
+            byte[] payload,
+            int packetId,
+            long receivedMicros,
+            long deadLetterId) {
+        this.sender = sender;
+        this.deviceId = deviceId;
+        this.equipmentCode = equipmentCode;
+        this.stream = stream;
+        this.payload = payload;
+        this.packetId = packetId;
+        this.receivedMicros = receivedMicros;
+        this.deadLetterId = deadLetterId;
+    }
+
+    public void add(Row row) {
+        if (rows.isEmpty()) {
+            // Nearly every message brings one reading.
+            rows = Collections.singletonList(row);
+        } else {
+            if (rows.size() == 1) {
+                rows = new ArrayList<>(rows);
+            }
+            rows.add(row);
+        }
+    }
+
+    public void add(DeadLetter deadLetter) {
+        if (deadLetters.isEmpty()) {
+            deadLetters = new ArrayList<>(1);
+        }
+        deadLetters.add(deadLetter);
+    }
+
+    /** Nothing of the message is stored as a reading; the whole payload becomes one dead letter. */
+    public void refuse(DeadLetterReason reason, String detail) {
+        rows = List.of();
+        deadLetters = List.of(new DeadLetter(reason, detail, payload));
+    }
+
+    public Sender sender() {
+        return sender;
+    }
+
+    public String deviceId() {
+        return deviceId;
+    }
+
+    public String equipmentCode() {
+        return equipmentCode;
+    }
+
+    public String stream() {
+        return stream;
+    }
+
+    public byte[] payload() {
+        return payload;
+    }
+
+    public int packetId() {
+        return packetId;
+    }
+
+    public long receivedMicros() {
+        return receivedMicros;
+    }
+
+    public long deadLetterId() {
+        return deadLetterId;
+    }
+
+    public List<Row> rows() {
+        return rows;
+    }
+
+    public List<DeadLetter> deadLetters() {
+        return deadLetters;
+    }
+
+    /** What the device is told: the first dead letter, or nothing when all is well. */
+    public @Nullable DeadLetter complaint() {
+        return deadLetters.isEmpty() ? null : deadLetters.getFirst();
+    }
+}

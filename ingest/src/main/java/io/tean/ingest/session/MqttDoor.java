@@ -1,0 +1,190 @@
+package io.tean.ingest.session;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.tean.core.settings.IngestSettings;
+import io.tean.core.settings.MqttSettings;
+import io.tean.core.stream.StreamCatalogue;
+import io.tean.ingest.IngestException;
+import io.tean.ingest.decode.PayloadDecoder;
+import io.tean.ingest.device.DeviceDirectory;
+import io.tean.ingest.lane.Lanes;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Listens for devices. A Vert.x net server with Netty's MQTT codec, which is what Vert.x's MqttServer is made of: MqttServer cannot
+ * pause a connection, and back-pressure is the point here (docs/decisions/0002).
+ */
+public final class MqttDoor {
+    private static final int LONGEST_CLIENT_ID = 65_535;
+    private static final int ACCEPT_BACKLOG = 4_096;
+    private static final long RESUME_EVERY_MILLIS = 20;
+    private static final long SUPERVISE_EVERY_MILLIS = 1_000;
+
+    private final Vertx vertx;
+    private final MqttSettings settings;
+    private final Sessions sessions;
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
+    private String deployment = "";
+
+    public MqttDoor(
+            Vertx vertx,
+            MqttSettings settings,
+            IngestSettings ingest,
+            DeviceDirectory directory,
+            StreamCatalogue catalogue,
+            Lanes lanes,
+            SessionCounts counts,
+            InstantSource clock) {
+        this.vertx = vertx;
+        this.settings = settings;
+        var window = new PayloadDecoder.TimeWindow(
+                TimeUnit.NANOSECONDS.toMicros(ingest.maxAhead().toNanos()),
+                TimeUnit.NANOSECONDS.toMicros(ingest.maxAge().toNanos()));
+        this.sessions = new Sessions(
+                directory,
+                catalogue,
+                lanes,
+                SessionLimits.of(settings, ingest),
+                counts,
+                clock,
+                () -> new PayloadDecoder(window, ingest.maxArray(), counts));
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @throws IngestException when the port is taken
+     */
+    public void open() {
+        int instances = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
+        try {
+            deployment = await(vertx.deployVerticle(Loop::new, new DeploymentOptions().setInstances(instances)));
+        } catch (IllegalStateException e) {
+            throw new IngestException(
+                    "TEAN_MQTT_PORT: cannot listen on " + settings.host() + ":" + settings.port() + " ("
+                            + rootMessage(e) + "): stop the other program or choose another port",
+                    e);
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    public int port() {
+        return loops.getFirst().server().actualPort();
+    }
+
+    public int connections() {
+        return sessions.connections.get();
+    }
+
+    public int pausedConnections() {
+        return sessions.pausedConnections.get();
+    }
+
+    public long unackedMessages() {
+        return sessions.budget.messages();
+    }
+
+    public long unackedBytes() {
+        return sessions.budget.bytes();
+    }
+
+    /** Accepts no more connections and reads no more messages; what is in hand can still be acknowledged. */
+    public void stopReading() {
+        for (Loop loop : loops) {
+            loop.run(() -> {
+                loop.server().close();
+                loop.own().stopReading();
+            });
+        }
+    }
+
+    /** Ends all connections. */
+    public void close() {
+        for (Loop loop : loops) {
+            loop.run(() -> loop.own().shutDown());
+        }
+        await(vertx.undeploy(deployment));
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** One event loop's share of the connections. */
+    private final class Loop extends VerticleBase {
+        private final SessionLoop own = new SessionLoop(sessions);
+        private final java.util.concurrent.CompletableFuture<NetServer> server =
+                new java.util.concurrent.CompletableFuture<>();
+
+        @Override
+        public Future<?> start() {
+            NetServer listening = vertx.createNetServer(new NetServerOptions()
+                            .setHost(settings.host())
+                            .setPort(settings.port())
+                            .setTcpNoDelay(true)
+                            .setTcpKeepAlive(true)
+                            .setAcceptBacklog(ACCEPT_BACKLOG))
+                    .connectHandler(this::accept);
+            vertx.setPeriodic(RESUME_EVERY_MILLIS, id -> own.resumeWherePossible());
+            vertx.setPeriodic(SUPERVISE_EVERY_MILLIS, id -> own.supervise(System.nanoTime()));
+            return listening.listen().onSuccess(s -> {
+                server.complete(s);
+                loops.add(this);
+            });
+        }
+
+        private void accept(NetSocket socket) {
+            ChannelPipeline pipeline =
+                    ((NetSocketInternal) socket).channelHandlerContext().pipeline();
+            DeviceSession session = new DeviceSession(sessions, own, pipeline.channel());
+            pipeline.addBefore("handler", "mqtt", new MqttDecoder(settings.maxPacketBytes(), LONGEST_CLIENT_ID));
+            pipeline.addBefore("handler", "session", session);
+            own.opened(session);
+        }
+
+        NetServer server() {
+            return server.join();
+        }
+
+        SessionLoop own() {
+            return own;
+        }
+
+        void run(Runnable action) {
+            var done = new java.util.concurrent.CompletableFuture<Void>();
+            context.runOnContext(nothing -> {
+                action.run();
+                done.complete(null);
+            });
+            done.orTimeout(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
+    }
+}

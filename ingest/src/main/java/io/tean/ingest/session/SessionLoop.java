@@ -1,0 +1,72 @@
+package io.tean.ingest.session;
+
+import io.tean.ingest.decode.PayloadDecoder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The sessions of one event loop, and its decoder. Touched by that loop's thread only. */
+final class SessionLoop {
+    final PayloadDecoder decoder;
+    private final Sessions sessions;
+    private final Set<DeviceSession> open = new HashSet<>();
+    private final Set<DeviceSession> paused = new HashSet<>();
+    private long checkedRevision = -1;
+
+    SessionLoop(Sessions sessions) {
+        this.sessions = sessions;
+        this.decoder = sessions.decoders.get();
+    }
+
+    void opened(DeviceSession session) {
+        open.add(session);
+        sessions.connections.incrementAndGet();
+    }
+
+    void closed(DeviceSession session) {
+        if (open.remove(session)) {
+            sessions.connections.decrementAndGet();
+        }
+        resumed(session);
+    }
+
+    void paused(DeviceSession session) {
+        if (paused.add(session)) {
+            sessions.counts.paused();
+            sessions.pausedConnections.incrementAndGet();
+        }
+    }
+
+    void resumed(DeviceSession session) {
+        if (paused.remove(session)) {
+            sessions.pausedConnections.decrementAndGet();
+        }
+    }
+
+    /** Often: reads again those that were held back for want of room. */
+    void resumeWherePossible() {
+        if (!paused.isEmpty()) {
+            List.copyOf(paused).forEach(DeviceSession::resumeIfPossible);
+        }
+    }
+
+    /** Each second: ends those that are silent, held back for too long, or whose login was withdrawn. */
+    void supervise(long nowNanos) {
+        long revision = sessions.directory.revision();
+        boolean directoryChanged = revision != checkedRevision;
+        checkedRevision = revision;
+        for (DeviceSession session : List.copyOf(open)) {
+            session.supervise(nowNanos, directoryChanged);
+        }
+    }
+
+    /** Ends all sessions; those that have un-acknowledged messages get their PUBACKs first. */
+    void shutDown() {
+        List.copyOf(open).forEach(session -> session.end(Ending.SHUTTING_DOWN));
+    }
+
+    /** Takes nothing more in, so that what is in hand can be finished. */
+    void stopReading() {
+        List.copyOf(open).forEach(DeviceSession::stopReading);
+    }
+}
