@@ -23,7 +23,7 @@ public final class House implements AutoCloseable {
     private final int mqttPort = freePort();
     private final int httpPort = freePort();
     private final List<Login> logins;
-    private TeanProcess service;
+    private volatile TeanProcess service;
 
     /**
      * @param name of the database instance and of the folder under app/target
@@ -114,6 +114,17 @@ public final class House implements AutoCloseable {
     /** Starts the service again, on the same ports, after it was killed or stopped. */
     public void startServiceAgain() {
         service = serve();
+    }
+
+    /** Makes everything run again, whatever was done to it. */
+    public void repair() {
+        database.start();
+        database.resume();
+        if (service.isAlive()) {
+            service.resume();
+            service.kill();
+        }
+        startServiceAgain();
     }
 
     public InetSocketAddress mqtt() {
