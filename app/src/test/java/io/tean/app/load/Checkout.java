@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The working copy that this program was built from, and the commands in its {@code bin}. */
 public final class Checkout {
+    private static final List<String> PASSED_ON = List.of("TEAN_HOME", "TEAN_JAVA_FLAGS");
+
     private final Path root;
 
     private Checkout(Path root) {
@@ -49,13 +51,13 @@ public final class Checkout {
 
     /**
      * A command of {@code bin}, ready to be started. Settings of whoever started this program do not leak into it: of the
-     * variables that begin with TEAN_ it sees only those given and TEAN_HOME.
+     * variables that begin with TEAN_ it sees only those given, where instances lie, and flags for the JVM.
      */
     public ProcessBuilder command(Map<String, String> environment, String... words) {
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.command().set(0, root.resolve("bin").resolve(words[0]).toString());
         builder.directory(root.toFile());
-        builder.environment().keySet().removeIf(k -> k.startsWith("TEAN_") && !k.equals("TEAN_HOME"));
+        builder.environment().keySet().removeIf(k -> k.startsWith("TEAN_") && !PASSED_ON.contains(k));
         builder.environment().putAll(environment);
         builder.redirectInput(new File("/dev/null"));
         return builder;

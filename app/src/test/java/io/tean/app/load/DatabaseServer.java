@@ -123,7 +123,13 @@ public final class DatabaseServer {
         Processes.signal("STOP", processes());
     }
 
+    /** After {@link #pause}; without effect when it does not run at all. */
     public void resume() {
-        Processes.signal("CONT", processes().reversed());
+        try {
+            Processes.signal("CONT", processes().reversed());
+        } catch (IllegalStateException e) {
+            // bin/timescaledb knows no process of it: it was stopped or killed, not paused.
+            return;
+        }
     }
 }

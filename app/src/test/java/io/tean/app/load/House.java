@@ -118,8 +118,8 @@ public final class House implements AutoCloseable {
 
     /** Makes everything run again, whatever was done to it. */
     public void repair() {
-        database.start();
         database.resume();
+        database.start();
         if (service.isAlive()) {
             service.resume();
             service.kill();
