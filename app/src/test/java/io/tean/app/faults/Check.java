@@ -148,7 +148,7 @@ final class Check {
                 "keys of " + stream + " are stored more than once (first: %s)",
                 "SELECT count(*), min(key) FROM (SELECT (" + String.join(", ", stream.keyColumns())
                         + ")::text AS key FROM "
-                        + table + " JOIN machine USING (equipment_id) GROUP BY "
+                        + table + " WHERE equipment_id IN (SELECT equipment_id FROM machine) GROUP BY "
                         + String.join(", ", stream.keyColumns())
                         + " HAVING count(*) > 1) twice");
     }

@@ -8,7 +8,6 @@ import io.tean.app.load.Pauses;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -148,10 +147,11 @@ enum Scenario {
         private static void closeSomeAlerts(Stage stage) {
             try (Connection connection = stage.house().database().connect();
                     Statement statement = connection.createStatement()) {
-                int closed = statement.executeUpdate("""
+                int closed =
+                        statement.executeUpdate("""
                         UPDATE alert SET state = 'closed', closed_at = clock_timestamp()
-                        WHERE state <> 'closed' AND alert_id % 3 = 0
-                        """);
+                        WHERE state <> 'closed' AND alert_id %% 3 = %d
+                        """.formatted(stage.random().nextInt(3)));
                 stage.note("closed " + closed + " alerts");
             } catch (SQLException e) {
                 throw new IllegalStateException("cannot close alerts: " + e.getMessage(), e);
@@ -187,7 +187,4 @@ enum Scenario {
                                 ", ",
                                 Arrays.stream(values()).map(Scenario::word).toList())));
     }
-
-    /** The time that the database may take to come back, the service to notice, and a backlog to drain: generous. */
-    static final Duration PATIENCE = Duration.ofSeconds(90);
 }

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,9 @@ import java.util.stream.IntStream;
 final class Stage implements AutoCloseable {
     static final int MACHINES = 40;
     private static final int WINDOW = 50;
+    /** What the database may take to come back, the service to notice, and a backlog to drain: generous. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     static final Duration UNREADY_WITHIN = Duration.ofSeconds(10);
     /** Commits of the last moment may still be told; their PUBACKs are on the way. */
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -100,22 +106,24 @@ final class Stage implements AutoCloseable {
     /**
      * Plays the scenario and compares.
      *
+     * @param sabotage SQL between the two, which proves that the comparison finds what is wrong
      * @return what is wrong, one line each
      */
-    List<String> run() {
+    List<String> run(List<String> sabotage) {
         try {
-            playAndCompare();
+            playAndCompare(sabotage);
         } catch (IllegalStateException e) {
             problems.add("the play broke off: " + e.getMessage());
         }
         return List.copyOf(problems);
     }
 
-    private void playAndCompare() {
-        fleet.awaitOnline(ledger.terminals().size(), Scenario.PATIENCE);
+    private void playAndCompare(List<String> sabotage) {
+        fleet.awaitOnline(ledger.terminals().size(), PATIENCE);
         fleet.feed(scenario.feed(this));
         scenario.play(this);
         drain();
+        sabotage.forEach(this::execute);
         problems.addAll(check.problems(ledger));
         if (!house.service().isAlive() || house.service().pid() != servicePid) {
             problems.add("the service is not the process that it was");
@@ -126,10 +134,19 @@ final class Stage implements AutoCloseable {
         errorsInTheLog();
     }
 
+    private void execute(String sql) {
+        try (Connection connection = house.database().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot execute " + sql + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Until some random moment under full load. */
     void loadForAMoment() {
         fleet.pace(scenario.pace());
-        if (!fleet.awaitAcknowledged(1, Scenario.PATIENCE)) {
+        if (!fleet.awaitAcknowledged(1, PATIENCE)) {
             problems.add("nothing is acknowledged before the fault");
         }
         long most = lengths.load().toMillis();
@@ -138,18 +155,18 @@ final class Stage implements AutoCloseable {
 
     /** Publishing must be possible again by itself. */
     void loadGoesOn() {
-        if (!fleet.awaitAcknowledged(1_000, Scenario.PATIENCE)) {
-            problems.add("nothing is acknowledged any more " + Scenario.PATIENCE.toSeconds() + " s after the fault");
+        if (!fleet.awaitAcknowledged(1_000, PATIENCE)) {
+            problems.add("nothing is acknowledged any more " + PATIENCE.toSeconds() + " s after the fault");
         }
         Pauses.millis(lengths.load().toMillis() / 2);
     }
 
     /** Publishes nothing new; everything under way must be acknowledged. */
     void drain() {
-        long left = fleet.drain(Scenario.PATIENCE);
+        long left = fleet.drain(PATIENCE);
         if (left > 0) {
-            problems.add(left + " messages are still not acknowledged " + Scenario.PATIENCE.toSeconds()
-                    + " s after the load ended");
+            problems.add(
+                    left + " messages are still not acknowledged " + PATIENCE.toSeconds() + " s after the load ended");
         }
     }
 
@@ -177,9 +194,9 @@ final class Stage implements AutoCloseable {
     }
 
     void mustBecomeReady() {
-        if (!watch.sees(true, Scenario.PATIENCE)) {
-            problems.add("/health/ready does not say yes again " + Scenario.PATIENCE.toSeconds()
-                    + " s after the database is back");
+        if (!watch.sees(true, PATIENCE)) {
+            problems.add(
+                    "/health/ready does not say yes again " + PATIENCE.toSeconds() + " s after the database is back");
         }
     }
 
@@ -187,9 +204,8 @@ final class Stage implements AutoCloseable {
     void publishAll(Feed feed, long messages) {
         fleet.feed(feed);
         fleet.pace(new Pace.Full());
-        if (!fleet.awaitAcknowledged(messages, Scenario.PATIENCE)) {
-            problems.add("not all of " + messages + " messages are acknowledged after " + Scenario.PATIENCE.toSeconds()
-                    + " s");
+        if (!fleet.awaitAcknowledged(messages, PATIENCE)) {
+            problems.add("not all of " + messages + " messages are acknowledged after " + PATIENCE.toSeconds() + " s");
         }
         drain();
     }

@@ -36,11 +36,16 @@ final class Theatre implements AutoCloseable {
     }
 
     Outcome play(Scenario scenario) {
+        return play(scenario, List.of());
+    }
+
+    /** With some SQL between the play and the comparison. */
+    Outcome play(Scenario scenario, List<String> sabotage) {
         long seed = seeds.nextLong();
         List<Login> logins = house.logins().subList(nextMachine, nextMachine + Stage.MACHINES);
         nextMachine += Stage.MACHINES;
         try (Stage stage = new Stage(house, scenario, logins, new Random(seed), lengths, check)) {
-            List<String> problems = stage.run();
+            List<String> problems = stage.run(sabotage);
             if (problems.isEmpty()) {
                 check.forgetReadings();
             } else {
