@@ -65,7 +65,10 @@ class DashboardsIT {
         HttpResponse<String> english = get("/status?lang=en");
         assertThat(english.body()).contains("<html lang=\"en\"");
         String cookie = english.headers().firstValue("Set-Cookie").orElseThrow();
-        assertThat(cookie).startsWith("tean-lang=en;").containsIgnoringCase("HttpOnly").contains("SameSite=Lax");
+        assertThat(cookie)
+                .startsWith("tean-lang=en;")
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Lax");
         assertThat(get("/status", "Cookie", "tean-lang=en").body()).contains("<html lang=\"en\"");
         assertThat(get("/status?lang=zh", "Cookie", "tean-lang=en").body()).contains("lang=\"zh-CN\"");
         assertThat(get("/status?lang=%3Cscript%3E").body()).contains("lang=\"zh-CN\"");

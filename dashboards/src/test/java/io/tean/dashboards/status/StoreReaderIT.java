@@ -81,8 +81,8 @@ class StoreReaderIT {
                        (3, 'r', 'NOTICE', 'closed', now(), now(), now())
                 """);
         database.execute("""
-                INSERT INTO dead_letter (received_at, device_id, equipment_code, stream, reason, detail, payload, state)
-                SELECT now(), 'a', 'E-1', 's', 'not-json', 'd', '', state
+                INSERT INTO dead_letter (received_at, last_received, device_id, equipment_code, stream, reason, detail, payload, state)
+                SELECT now(), now(), 'a', 'E-1', 's', 'not-json', 'd', '', state
                 FROM unnest(ARRAY['kept', 'to-replay', 'replayed', 'discarded']) state
                 """);
         StoredFigures figures = read();

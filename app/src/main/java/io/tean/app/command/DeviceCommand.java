@@ -1,0 +1,143 @@
+package io.tean.app.command;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.tean.core.equipment.EquipmentCode;
+import io.tean.core.store.Database;
+import io.tean.ingest.device.DeviceLedger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "device",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Device logins: who may publish, and for which equipment.")
+final class DeviceCommand {
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Adds a device and prints its token, once: only a hash is kept. A known device gets further codes.")
+    int add(
+            @Parameters(paramLabel = "DEVICE", description = "Its id: the MQTT user name.") String device,
+            @Option(
+                            names = "--equipment",
+                            required = true,
+                            split = ",",
+                            paramLabel = "CODE",
+                            description = "Equipment codes that it may publish for; they need not be registered yet.")
+                    List<String> codes) {
+        try (HikariDataSource database = database()) {
+            Optional<String> token = new DeviceLedger(database).add(device, codes(codes));
+            if (token.isPresent()) {
+                System.out.println(token.get());
+            } else {
+                System.err.println(
+                        "tean: device " + device + " was there already; its codes were added, its token is unchanged");
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Adds many devices from a CSV file with lines device_id,equipment_code, and writes the tokens of the new ones"
+                            + " to a file that only you can read.")
+    int importFile(
+            @Parameters(paramLabel = "FILE.csv") Path file,
+            @Option(
+                            names = "--tokens",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Gets lines device_id,token; added to.")
+                    Path tokens)
+            throws IOException {
+        Map<String, List<EquipmentCode>> devices = new LinkedHashMap<>();
+        int number = 0;
+        for (String line : Files.readAllLines(file)) {
+            number++;
+            if (line.isBlank() || line.equals("device_id,equipment_code")) {
+                continue;
+            }
+            String[] cells = line.split(",", -1);
+            if (cells.length != 2 || !EquipmentCode.isWellFormed(cells[1].strip())) {
+                throw new CommandException(
+                        file + ": row " + number + ": '" + line + "' is not device_id,equipment_code");
+            }
+            devices.computeIfAbsent(cells[0].strip(), d -> new ArrayList<>()).add(new EquipmentCode(cells[1].strip()));
+        }
+        try (HikariDataSource database = database()) {
+            Map<String, Optional<String>> added = new DeviceLedger(database).addAll(devices);
+            StringBuilder lines = new StringBuilder();
+            added.forEach((device, token) -> token.ifPresent(
+                    t -> lines.append(device).append(',').append(t).append('\n')));
+            if (!Files.exists(tokens)) {
+                Files.createFile(
+                        tokens, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            Files.writeString(tokens, lines, StandardOpenOption.APPEND);
+            long fresh = added.values().stream().filter(Optional::isPresent).count();
+            System.out.printf("%d devices added, %d were there already%n", fresh, added.size() - fresh);
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Prints the devices and their equipment as CSV.")
+    int list() {
+        try (HikariDataSource database = database()) {
+            CsvOutput csv = new CsvOutput(System.out);
+            csv.row("device_id", "added_at", "disabled_at", "equipment_codes");
+            for (var device : new DeviceLedger(database).list()) {
+                csv.row(
+                        device.deviceId(),
+                        device.addedAt().toString(),
+                        device.disabledAt().map(Object::toString).orElse(""),
+                        String.join(" ", device.equipmentCodes()));
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "disable",
+            mixinStandardHelpOptions = true,
+            description = "Ends a device's right to connect; an open session ends within seconds.")
+    int disable(@Parameters(paramLabel = "DEVICE") String device) {
+        try (HikariDataSource database = database()) {
+            boolean done = new DeviceLedger(database).disable(device);
+            System.out.println("device " + device + (done ? " is disabled" : " was disabled already"));
+            return 0;
+        }
+    }
+
+    private static List<EquipmentCode> codes(List<String> codes) {
+        List<EquipmentCode> checked = new ArrayList<>();
+        for (String code : codes) {
+            if (!EquipmentCode.isWellFormed(code)) {
+                throw new CommandException("equipment code '" + code + "' is not 3 to 32 letters, digits or hyphens");
+            }
+            checked.add(new EquipmentCode(code));
+        }
+        return checked;
+    }
+
+    private static HikariDataSource database() {
+        return new Database(Tean.settings().db()).pool("command", 1);
+    }
+}

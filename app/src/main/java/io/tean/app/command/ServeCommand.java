@@ -1,0 +1,39 @@
+package io.tean.app.command;
+
+import io.tean.app.Service;
+import io.tean.core.settings.TeanSettings;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs the service until it is told to stop (SIGTERM, Ctrl-C); then it finishes what is in hand.")
+final class ServeCommand implements Runnable {
+    @Override
+    public void run() {
+        TeanSettings settings = Tean.settings();
+        Service service = Service.start(settings, Tean.catalogue(settings), InstantSource.system());
+        CountDownLatch over = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            service.close();
+                            over.countDown();
+                        },
+                        "tean-stop"));
+        System.out.printf(
+                "ready: devices mqtt://%s:%d, people http://%s:%d/status, %s%n",
+                settings.mqtt().host(),
+                service.mqttPort(),
+                settings.http().host(),
+                service.httpPort(),
+                service.server());
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.tean.simulators.fleet;
+
+import io.tean.simulators.machine.MachineKind;
+import java.util.Locale;
+
+/**
+ * Which device login a machine publishes by. With four gateways or more each kind has its own, and maintenance firms have theirs
+ * for the visits; with fewer, machines share them whatever they are; with none, each machine has its own.
+ *
+ * @param shared logins that all kinds share
+ * @param elevators logins of elevators only, and so on
+ */
+record Logins(int shared, int elevators, int boilers, int fillingMachines, int firms) {
+
+    static Logins of(int gateways, int elevators, int boilers, int fillingMachines) {
+        int kinds = (elevators > 0 ? 2 : 0) + (boilers > 0 ? 1 : 0) + (fillingMachines > 0 ? 1 : 0);
+        if (gateways <= 0) {
+            return new Logins(0, 0, 0, 0, 0);
+        }
+        if (gateways < Math.max(2, kinds)) {
+            return new Logins(gateways, 0, 0, 0, 0);
+        }
+        int firms = elevators > 0 ? Math.max(1, gateways / 6) : 0;
+        int left = gateways - firms;
+        int machines = elevators + boilers + fillingMachines;
+        int ofBoilers = boilers > 0 ? Math.max(1, left * boilers / machines) : 0;
+        int ofFillers = fillingMachines > 0 ? Math.max(1, left * fillingMachines / machines) : 0;
+        if (elevators > 0) {
+            return new Logins(0, left - ofBoilers - ofFillers, ofBoilers, ofFillers, firms);
+        }
+        return boilers > 0 ? new Logins(0, 0, left - ofFillers, ofFillers, 0) : new Logins(0, 0, 0, left, 0);
+    }
+
+    String login(MachineKind kind, int number, String code) {
+        int of = switch (kind) {
+            case ELEVATOR -> elevators;
+            case BOILER -> boilers;
+            case FILLING_MACHINE -> fillingMachines;
+        };
+        if (shared > 0) {
+            return numbered("gateway", number, shared);
+        }
+        return of > 0 ? numbered("gateway-" + kind.word(), number, of) : own(code);
+    }
+
+    /** The login by which the firm of an elevator publishes its visits. */
+    String firm(int number, String code) {
+        return firms > 0 ? numbered("firm", number, firms) : login(MachineKind.ELEVATOR, number, code);
+    }
+
+    private static String own(String code) {
+        return "terminal-" + code.toLowerCase(Locale.ROOT);
+    }
+
+    private static String numbered(String name, int number, int of) {
+        return "%s-%02d".formatted(name, (number - 1) % of + 1);
+    }
+}
