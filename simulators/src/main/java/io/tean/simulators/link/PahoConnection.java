@@ -93,8 +93,8 @@ final class PahoConnection implements Connection {
             return "connection lost";
         }
         Throwable cause = e.getCause();
-        String text = cause == null ? e.getMessage() : cause.getMessage();
-        String what = text == null || text.isBlank() ? e.getClass().getSimpleName() : text;
+        String text = cause == null || cause.getMessage() == null ? e.getMessage() : cause.getMessage();
+        String what = text == null || text.isBlank() ? "connection lost" : text;
         return e instanceof MqttException mqtt && mqtt.getReasonCode() != 0
                 ? what + " (" + mqtt.getReasonCode() + ")"
                 : what;
