@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -72,12 +76,34 @@ public final class StreamCatalogue {
                 problems.add(file + ": stream " + stream.name() + " is declared already; give this one another name");
             }
         } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
+            TokenStreamLocation at = place(yaml, e);
             String place = at == null ? file : file + ":" + at.getLineNr() + ":" + at.getColumnNr();
-            problems.add(place + ": " + e.getOriginalMessage().replaceAll("\\s+", " "));
+            String problem = e instanceof UnrecognizedPropertyException unknown
+                    ? "unknown key " + unknown.getPropertyName() + ", known are " + unknown.getKnownPropertyIds()
+                    : e.getOriginalMessage().replaceAll("\\s+", " ");
+            problems.add(place + ": " + problem);
         } catch (IllegalArgumentException e) {
             problems.add(file + ": " + e.getMessage());
         }
+    }
+
+    /** Jackson complains of an unknown key only when it has read on and does not know the place any more: the path leads there. */
+    private static @Nullable TokenStreamLocation place(String yaml, JacksonException e) {
+        TokenStreamLocation at = e.getLocation();
+        if (at != null && at.getLineNr() > 0) {
+            return at;
+        }
+        String path = e.getPath().stream()
+                .map(step -> "/" + (step.getPropertyName() == null ? step.getIndex() : step.getPropertyName()))
+                .collect(Collectors.joining());
+        try (JsonParser keys = YAML.createParser(yaml)) {
+            while (keys.nextToken() != null) {
+                if (keys.streamReadContext().pathAsPointer().toString().equals(path)) {
+                    return keys.currentTokenLocation();
+                }
+            }
+        }
+        return null;
     }
 
     public Optional<StreamDeclaration> stream(String name) {
