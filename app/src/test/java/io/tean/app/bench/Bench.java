@@ -88,7 +88,7 @@ final class Bench {
         List<Figure> figures =
                 outcome.figures().stream().filter(f -> !f.values().isEmpty()).toList();
         out.println();
-        out.printf("%-22s %12s   %s%n", "", "median", "lowest to highest");
+        out.printf("%-28s %10s   %s%n", "", "median", "lowest to highest");
         figures.forEach(f -> out.println(f.row()));
         if (json != null) {
             Files.writeString(json, json(figures, outcome));

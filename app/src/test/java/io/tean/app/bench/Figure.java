@@ -69,7 +69,7 @@ record Figure(String key, String unit, int decimals, OptionalDouble least, Optio
     String row() {
         return String.format(
                 Locale.ROOT,
-                "%-22s %12s   %s to %s  %s",
+                "%-28s %10s   %s to %s  %s",
                 key,
                 number(median()),
                 number(lowest()),

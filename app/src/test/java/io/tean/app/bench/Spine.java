@@ -53,6 +53,7 @@ final class Spine {
     private final List<Double> cpu = new ArrayList<>();
     private final List<Double> generatorCpu = new ArrayList<>();
     private final List<Double> idleKib = new ArrayList<>();
+    private final List<Double> idleHeapKib = new ArrayList<>();
     private long acknowledged;
     private long rows;
 
@@ -108,6 +109,7 @@ final class Spine {
                         Figure.of("cpu_s_per_million", "CPU seconds of the service for a million readings", 1, cpu),
                         Figure.of("kib_per_connection", "KiB for each of " + idle + " idle connections", 1, idleKib)
                                 .atMost(64),
+                        Figure.of("heap_kib_per_connection", "KiB of living objects for each of them", 1, idleHeapKib),
                         Figure.of(
                                 "generator_cpu_s_per_million",
                                 "CPU seconds of the load generator for a million readings",
@@ -210,14 +212,17 @@ final class Spine {
         }
         house.service().stop();
         house.startServiceAgain();
-        hold(house, Math.min(idle, 200));
-        house.service().collectGarbage();
-        long before = Processes.rssKib(house.service().pid());
-        idleKib.add((hold(house, idle) - before) / (double) idle);
+        Held few = hold(house, Math.min(idle, 200));
+        Held all = hold(house, idle);
+        double more = Math.max(1, idle - few.connections());
+        idleKib.add((all.rssKib() - few.rssKib()) / more);
+        idleHeapKib.add((all.heapKib() - few.heapKib()) / more);
     }
 
-    /** Resident memory of the service in KiB while it holds so many connections. */
-    private long hold(House house, int connections) {
+    /** What the service needs while it holds so many connections. */
+    private record Held(int connections, long rssKib, long heapKib) {}
+
+    private Held hold(House house, int connections) {
         progress.println("holding " + connections + " idle connections");
         List<Terminal> terminals = IntStream.range(0, connections)
                 .mapToObj(i -> new Terminal(
@@ -226,10 +231,10 @@ final class Spine {
         try (Fleet fleet = new Fleet(house.mqtt(), terminals, Feed.silence(), Recorder.NONE)) {
             fleet.awaitOnline(connections, Duration.ofMinutes(3));
             Pauses.millis(2_000);
-            house.service().collectGarbage();
+            long heap = house.service().liveHeapKib();
             Pauses.millis(2_000);
             fleet.awaitOnline(connections, Duration.ofMinutes(1));
-            return Processes.rssKib(house.service().pid());
+            return new Held(connections, Processes.rssKib(house.service().pid()), heap);
         }
     }
 

@@ -3,10 +3,13 @@ package io.tean.app.load;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,31 @@ public final class Checkout {
             }
         }
         throw new IllegalStateException("no bin/timescaledb in " + start + " or above it: run this inside a checkout");
+    }
+
+    /** A name of our own for a database instance, so that two checkouts on one machine never share one. */
+    String instance(String name) {
+        return name + "-" + HexFormat.of().toHexDigits(root.toString().hashCode());
+    }
+
+    /**
+     * Keeps a second run of the same program out of this checkout until the channel is closed.
+     *
+     * @throws IllegalStateException when one is running
+     */
+    FileChannel lock(String name) {
+        Path file = root.resolve("app/target").resolve(name + ".lock");
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                channel.close();
+                throw new IllegalStateException(
+                        "another run holds " + file + ": wait until it has ended, two would break each other");
+            }
+            return channel;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot lock " + file, e);
+        }
     }
 
     /** An empty folder under app/target for one program's files. */

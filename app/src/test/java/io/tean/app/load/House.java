@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 /** Tean as a city would run it, for one program alone: its own database, migrated, machines and devices registered, the service. */
 public final class House implements AutoCloseable {
     private final Checkout checkout;
+    private final FileChannel lock;
     private final Path folder;
     private final DatabaseServer database;
     private final Map<String, String> environment = new TreeMap<>();
@@ -26,13 +28,14 @@ public final class House implements AutoCloseable {
     private volatile TeanProcess service;
 
     /**
-     * @param name of the database instance and of the folder under app/target
+     * @param name of the folder under app/target, and the beginning of the database instance's name
      * @param machines how many machines to register, each with a device
      */
     public House(String name, int machines) {
         checkout = Checkout.find();
+        lock = checkout.lock(name);
         folder = checkout.workFolder(name);
-        database = DatabaseServer.fresh(checkout, name);
+        database = DatabaseServer.fresh(checkout, checkout.instance(name));
         environment.put("TEAN_DB_URL", database.url());
         environment.put("TEAN_DB_USER", "tean_app");
         environment.put("TEAN_DB_PASSWORD", "for-" + name + "-only");
@@ -145,6 +148,14 @@ public final class House implements AutoCloseable {
         return folder.resolve("service.log");
     }
 
+    private void unlock() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot release the lock of " + folder, e);
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -154,6 +165,7 @@ public final class House implements AutoCloseable {
             }
         } finally {
             database.destroy();
+            unlock();
         }
     }
 }

@@ -13,11 +13,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code bin/tean serve} as a child process: what is measured and killed is what is shipped. */
 public final class TeanProcess {
     private static final Duration START = Duration.ofSeconds(90);
+    private static final Pattern HISTOGRAM_TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+).*");
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -110,10 +113,17 @@ public final class TeanProcess {
         }
     }
 
-    /** Has the JVM collect its garbage, so that memory can be compared. */
-    public void collectGarbage() {
+    /** Has the JVM collect its garbage, so that memory can be compared; the KiB that its living objects take. */
+    public long liveHeapKib() {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Checkout.run(new ProcessBuilder(jcmd, Long.toString(pid), "GC.run"), Duration.ofSeconds(60));
+        String total = Checkout.run(
+                        new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram"), Duration.ofSeconds(60))
+                .getLast();
+        Matcher bytes = HISTOGRAM_TOTAL.matcher(total);
+        if (!bytes.matches()) {
+            throw new IllegalStateException("jcmd GC.class_histogram ends with '" + total + "', not with its total");
+        }
+        return Long.parseLong(bytes.group(1)) >> 10;
     }
 
     /** {@code kill -9}, and waits until it is gone. */
