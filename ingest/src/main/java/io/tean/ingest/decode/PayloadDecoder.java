@@ -39,6 +39,8 @@ import tools.jackson.core.util.JsonRecyclerPools;
 public final class PayloadDecoder {
     private static final int DEEPEST = 8;
     private static final long LATE_MICROS = 3_600_000_000L;
+    /** Far beyond every time window, and still a number of microseconds. */
+    private static final long LARGEST_MILLIS = 1L << 50;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -65,6 +67,8 @@ public final class PayloadDecoder {
     // The first thing wrong with the reading at hand.
     private @Nullable DeadLetterReason wrong;
     private String detail = "";
+    /** The fields that it has brought, also those that are null. */
+    private long brought;
 
     public PayloadDecoder(TimeWindow window, int maxArray, DecodeCounts counts) {
         this.window = window;
@@ -124,6 +128,8 @@ public final class PayloadDecoder {
                     reading(json, plan, arrival, equipmentId, from, -1);
                 } else {
                     json.skipChildren();
+                    // A text is read to its end only when somebody asks for it.
+                    json.finishToken();
                     int to = (int) json.currentLocation().getByteOffset();
                     arrival.add(new DeadLetter(
                             WRONG_TYPE,
@@ -144,6 +150,7 @@ public final class PayloadDecoder {
     private void reading(JsonParser json, Plan plan, Arrival arrival, int equipmentId, int from, int knownTo) {
         tuple.clear();
         wrong = null;
+        brought = 0;
         long micros = Timestamps.NOT_A_TIME;
         boolean timed = false;
         for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -185,11 +192,12 @@ public final class PayloadDecoder {
     private void field(JsonParser json, JsonToken value, Slot slot) {
         Field field = slot.field;
         int index = slot.index;
-        if (tuple.has(index)) {
+        if ((brought & 1L << index) != 0) {
             fail(DUPLICATE_KEY, slot.name + " stands twice");
             json.skipChildren();
             return;
         }
+        brought |= 1L << index;
         if (value == JsonToken.VALUE_NULL) {
             return;
         }
@@ -310,7 +318,7 @@ public final class PayloadDecoder {
     private long time(JsonParser json, JsonToken value) {
         if (value == JsonToken.VALUE_NUMBER_INT && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             long millis = json.getLongValue();
-            if (Math.abs(millis) < 1L << 50) {
+            if (millis > -LARGEST_MILLIS && millis < LARGEST_MILLIS) {
                 return millis * 1_000;
             }
         } else if (value == JsonToken.VALUE_STRING) {

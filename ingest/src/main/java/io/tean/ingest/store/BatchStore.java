@@ -117,8 +117,9 @@ public final class BatchStore {
                 return;
             }
             int half = rows.size() / 2;
-            attempt(connection, rows.subList(0, half), kept, replays);
-            attempt(connection, rows.subList(half, rows.size()), List.of(), List.of());
+            // Last of all: a replayed message has done its duty only when all its readings are stored.
+            attempt(connection, rows.subList(0, half), List.of(), List.of());
+            attempt(connection, rows.subList(half, rows.size()), kept, replays);
         }
     }
 
