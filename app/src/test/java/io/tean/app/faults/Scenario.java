@@ -144,20 +144,30 @@ enum Scenario {
             stage.alertsMustFit();
         }
 
+        // Many in one statement and in no order, as no person would: so deadlocks with the service are among the
+        // moments.
         private static void closeSomeAlerts(Stage stage) {
-            try (Connection connection = stage.house().database().connect();
-                    Statement statement = connection.createStatement()) {
-                int closed =
-                        statement.executeUpdate("""
-                        UPDATE alert SET state = 'closed', closed_at = clock_timestamp()
-                        WHERE state <> 'closed' AND alert_id %% 3 = %d
-                        """.formatted(stage.random().nextInt(3)));
-                stage.note("closed " + closed + " alerts");
-            } catch (SQLException e) {
-                throw new IllegalStateException("cannot close alerts: " + e.getMessage(), e);
+            String close = """
+                    UPDATE alert SET state = 'closed', closed_at = clock_timestamp()
+                    WHERE state <> 'closed' AND alert_id %% 3 = %d
+                    """.formatted(stage.random().nextInt(3));
+            for (int deadlocks = 0; ; deadlocks++) {
+                try (Connection connection = stage.house().database().connect();
+                        Statement statement = connection.createStatement()) {
+                    stage.note("closed " + statement.executeUpdate(close) + " alerts");
+                    return;
+                } catch (SQLException e) {
+                    if (!DEADLOCK.equals(e.getSQLState()) || deadlocks == MOST_DEADLOCKS) {
+                        throw new IllegalStateException("cannot close alerts: " + e.getMessage(), e);
+                    }
+                    stage.note("lost a deadlock");
+                }
             }
         }
     };
+
+    private static final String DEADLOCK = "40P01";
+    private static final int MOST_DEADLOCKS = 20;
 
     abstract void play(Stage stage);
 

@@ -180,7 +180,7 @@ final class Lane implements Runnable {
                         batch.size(),
                         pause,
                         String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // A bug must not end the lane: nobody would ever be acknowledged again.
                 counts.retried("bug");
                 log.error("cannot store {} messages, trying again in {} ms", batch.size(), pause, e);

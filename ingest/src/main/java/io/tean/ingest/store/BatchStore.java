@@ -301,24 +301,19 @@ public final class BatchStore {
                 adoptions.add(step.judge(connection, readings));
                 connection.releaseSavepoint(before);
             } catch (SQLException e) {
-                if (SqlVerdict.of(e) == SqlVerdict.TRY_AGAIN && !isOurMistake(e)) {
+                if (SqlVerdict.isPassing(e)) {
                     throw e;
                 }
                 connection.rollback(before);
                 mark(connection, step, readings, e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 connection.rollback(before);
                 mark(connection, step, readings, e);
             }
         }
     }
 
-    /** Class 42 is SQL that does not fit the schema: trying again will not help, and must not block the lane. */
-    private static boolean isOurMistake(SQLException e) {
-        return String.valueOf(e.getSQLState()).startsWith("42");
-    }
-
-    private void mark(Connection connection, InTransactionStep step, List<Reading> readings, Exception why)
+    private void mark(Connection connection, InTransactionStep step, List<Reading> readings, Throwable why)
             throws SQLException {
         log.error(
                 "step {} could not judge {} readings; they are stored and marked for it",

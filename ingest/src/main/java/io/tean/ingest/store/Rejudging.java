@@ -91,7 +91,7 @@ public final class Rejudging {
                 delete.setLong(1, mark.id);
                 delete.executeUpdate();
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             connection.rollback(before);
             log.error("step {} still cannot judge mark {}", step.name(), mark.id, e);
             postpone(connection, mark, String.valueOf(e));

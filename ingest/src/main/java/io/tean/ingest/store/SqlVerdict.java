@@ -19,4 +19,13 @@ public enum SqlVerdict {
         boolean row = state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
         return row ? BAD_ROW : TRY_AGAIN;
     }
+
+    /**
+     * Whether the error lies with the connection, the server or another transaction: all of the batch is to be tried again. Every
+     * other error of a step is the step's own, and must not block the lane.
+     */
+    static boolean isPassing(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("08") || state.startsWith("40") || state.startsWith("53") || state.startsWith("57P");
+    }
 }
