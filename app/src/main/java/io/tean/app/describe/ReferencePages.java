@@ -63,16 +63,17 @@ public final class ReferencePages {
                 environment counts first. Durations are written as `20ms`, `10s`, `5m`, `8h` or `8d`. All problems are reported at
                 once. `TEAN_LOG_LEVEL` (`INFO`) is read by the log alone.
 
-                | variable | path | kind | default | meaning |
-                | --- | --- | --- | --- | --- |
+                | variable | path | kind | default | range | meaning |
+                | --- | --- | --- | --- | --- | --- |
                 """);
         for (SettingsReference.Entry e : SettingsReference.all()) {
-            page.append("| `%s` | `%s` | %s | %s | %s |%n"
+            page.append("| `%s` | `%s` | %s | %s | %s | %s |%n"
                     .formatted(
                             e.variable(),
                             e.path(),
                             e.kind(),
                             e.fallback().isEmpty() ? "–" : "`" + e.fallback() + "`",
+                            e.range(),
                             e.meaning()));
         }
         return lines(page);

@@ -26,6 +26,7 @@ public interface DatabaseSettings {
     @WithDefault("60s")
     Duration startWait();
 
+    @Range(least = 2, most = 3_600)
     @Setting(
             "A statement or a commit that takes longer is given up, and its outcome counts as unknown until it was repeated.")
     @WithDefault("20s")

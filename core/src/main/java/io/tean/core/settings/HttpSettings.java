@@ -8,6 +8,7 @@ public interface HttpSettings {
     @WithDefault("127.0.0.1")
     String host();
 
+    @Range(least = 0, most = 65_535)
     @Setting("Port to listen on for browsers; 0 takes a free one.")
     @WithDefault("8080")
     int port();

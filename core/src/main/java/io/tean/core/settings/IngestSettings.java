@@ -5,10 +5,12 @@ import java.time.Duration;
 
 /** The way from a message to a committed row. */
 public interface IngestSettings {
+    @Range(least = 1, most = 64)
     @Setting("Lanes that write to the database, one thread and one connection each.")
     @WithDefault("2")
     int lanes();
 
+    @Range(least = 1, most = 65_536)
     @Setting("Most readings in one transaction.")
     @WithDefault("4096")
     int batchRows();
@@ -17,10 +19,12 @@ public interface IngestSettings {
     @WithDefault("20ms")
     Duration batchAge();
 
+    @Range(least = 1, most = 10_000_000)
     @Setting("Most un-acknowledged messages of all connections together; above it, sockets are not read.")
     @WithDefault("65536")
     int maxMessages();
 
+    @Range(least = 1_048_576, most = 1L << 40)
     @Setting("Most un-acknowledged payload bytes of all connections together; above it, sockets are not read.")
     @WithDefault("67108864")
     long maxBytes();
@@ -33,6 +37,7 @@ public interface IngestSettings {
     @WithDefault("8d")
     Duration maxAge();
 
+    @Range(least = 1, most = 10_000)
     @Setting("Most readings in one message.")
     @WithDefault("500")
     int maxArray();

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the settings from the environment and, below it, from the file that {@code TEAN_CONFIG} names. */
 public final class Settings {
@@ -46,6 +48,7 @@ public final class Settings {
             }
         }
         file.keySet().retainAll(paths);
+        checkLimits(known, file, problems);
         try {
             TeanSettings settings = new SmallRyeConfigBuilder()
                     .withSources(new EnvConfigSource(known, ENVIRONMENT_ORDINAL))
@@ -54,7 +57,6 @@ public final class Settings {
                     .withMapping(TeanSettings.class)
                     .build()
                     .getConfigMapping(TeanSettings.class);
-            check(settings, problems);
             if (problems.isEmpty()) {
                 return settings;
             }
@@ -66,13 +68,24 @@ public final class Settings {
         throw new SettingsException(problems);
     }
 
+    private static final Pattern MISSING = Pattern.compile("The config property (tean\\.\\S+) is required.*");
+    private static final Pattern UNREADABLE = Pattern.compile(
+            "The config property (tean\\.\\S+) with the config value \"(.*?)\" (threw an Exception whilst being converted|couldn't be converted.*?)(.*)");
+
     private static String inOurWords(String message) {
         String text = message.replaceFirst("^(java\\.\\S+Exception: )?(SRCFG\\d+: )?", "");
-        var missing = java.util.regex.Pattern.compile("The config property (tean\\.\\S+) is required.*")
-                .matcher(text);
-        return missing.matches()
-                ? SettingsReference.environmentName(missing.group(1)) + " is missing: set it in the environment or as "
-                        + missing.group(1) + " in the file that TEAN_CONFIG names"
+        Matcher missing = MISSING.matcher(text);
+        if (missing.matches()) {
+            return SettingsReference.environmentName(missing.group(1)) + " is missing: set it in the environment or as "
+                    + missing.group(1) + " in the file that TEAN_CONFIG names";
+        }
+        Matcher unreadable = UNREADABLE.matcher(text);
+        return unreadable.matches()
+                ? SettingsReference.environmentName(unreadable.group(1)) + " is '" + unreadable.group(2) + "': "
+                        + unreadable
+                                .group(4)
+                                .replaceFirst("^\\s*SRCFG\\d+:", "")
+                                .strip()
                 : text;
     }
 
@@ -91,34 +104,35 @@ public final class Settings {
         return values;
     }
 
-    private static void check(TeanSettings s, List<String> problems) {
-        port("TEAN_MQTT_PORT", s.mqtt().port(), problems);
-        port("TEAN_HTTP_PORT", s.http().port(), problems);
-        range("TEAN_MQTT_MAX_PACKET_BYTES", s.mqtt().maxPacketBytes(), 1024, 16 << 20, problems);
-        range("TEAN_MQTT_RECEIVE_MAXIMUM", s.mqtt().receiveMaximum(), 1, 65_535, problems);
-        range("TEAN_MQTT_MAX_CONNECTIONS", s.mqtt().maxConnections(), 1, 1_000_000, problems);
-        range("TEAN_MQTT_MAX_KEEP_ALIVE", s.mqtt().maxKeepAlive().toSeconds(), 1, 65_535, problems);
-        range("TEAN_INGEST_LANES", s.ingest().lanes(), 1, 64, problems);
-        range("TEAN_INGEST_BATCH_ROWS", s.ingest().batchRows(), 1, 65_536, problems);
-        range("TEAN_INGEST_MAX_ARRAY", s.ingest().maxArray(), 1, 10_000, problems);
-        range("TEAN_INGEST_MAX_MESSAGES", s.ingest().maxMessages(), 1, 10_000_000, problems);
-        range("TEAN_INGEST_MAX_BYTES", s.ingest().maxBytes(), s.mqtt().maxPacketBytes(), Long.MAX_VALUE, problems);
-        String scheme = s.publicUrl().getScheme();
-        if (!"http".equals(scheme) && !"https".equals(scheme)) {
-            problems.add("TEAN_PUBLIC_URL is '" + s.publicUrl() + "': it must begin with http:// or https://");
-        }
-        if (!s.db().url().startsWith("jdbc:postgresql:")) {
-            problems.add("TEAN_DB_URL must begin with jdbc:postgresql:");
+    /** Beside what the mapping finds, and whether or not it finds anything: everything is to be said at once. */
+    private static void checkLimits(Map<String, String> environment, Map<String, String> file, List<String> problems) {
+        for (SettingsReference.Entry entry : SettingsReference.all()) {
+            String text = environment.getOrDefault(entry.variable(), file.getOrDefault(entry.path(), entry.fallback()));
+            Range limits = entry.limits();
+            if (limits != null && !isWithin(text, limits)) {
+                problems.add(entry.variable() + " is " + text + ": it must lie between "
+                        + entry.range().replace(" to ", " and "));
+            }
+            if (entry.variable().equals("TEAN_PUBLIC_URL")
+                    && !text.startsWith("http://")
+                    && !text.startsWith("https://")) {
+                problems.add("TEAN_PUBLIC_URL is '" + text + "': it must begin with http:// or https://");
+            }
+            if (entry.variable().equals("TEAN_DB_URL") && !text.isEmpty() && !text.startsWith("jdbc:postgresql:")) {
+                problems.add("TEAN_DB_URL must begin with jdbc:postgresql:");
+            }
         }
     }
 
-    private static void port(String name, long value, List<String> problems) {
-        range(name, value, 0, 65_535, problems);
-    }
-
-    private static void range(String name, long value, long least, long most, List<String> problems) {
-        if (value < least || value > most) {
-            problems.add(name + " is " + value + ": it must lie between " + least + " and " + most);
+    /** A text that is no number at all is for the mapping to find. */
+    private static boolean isWithin(String text, Range limits) {
+        try {
+            long value = Character.isDigit(text.charAt(text.length() - 1))
+                    ? Long.parseLong(text.strip())
+                    : new Durations().convert(text).toSeconds();
+            return value >= limits.least() && value <= limits.most();
+        } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
+            return true;
         }
     }
 }

@@ -9,13 +9,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The list of all settings, read off the declarations in this package. */
 public final class SettingsReference {
     private SettingsReference() {}
 
-    /** One setting: its environment variable, its path in a file, its kind, its default (empty: none) and its meaning. */
-    public record Entry(String variable, String path, String kind, String fallback, String meaning) {}
+    /**
+     * One setting.
+     *
+     * @param variable in the environment
+     * @param path in a file
+     * @param fallback its default; empty: none
+     * @param range in words; empty: none
+     */
+    public record Entry(
+            String variable,
+            String path,
+            String kind,
+            String fallback,
+            String range,
+            String meaning,
+            @Nullable Range limits) {}
 
     /** All settings, in the order of their paths. */
     public static List<Entry> all() {
@@ -47,13 +62,20 @@ public final class SettingsReference {
                 continue;
             }
             WithDefault fallback = method.getAnnotation(WithDefault.class);
+            Range limits = method.getAnnotation(Range.class);
             entries.add(new Entry(
                     environmentName(path),
                     path,
                     kind(method),
                     fallback == null ? "" : fallback.value(),
-                    meaning.value()));
+                    limits == null ? "" : limits.least() + " to " + limits.most() + unit(method),
+                    meaning.value(),
+                    limits));
         }
+    }
+
+    private static String unit(Method method) {
+        return method.getReturnType() == java.time.Duration.class ? " seconds" : "";
     }
 
     private static String kind(Method method) {

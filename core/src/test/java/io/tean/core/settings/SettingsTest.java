@@ -70,6 +70,18 @@ class SettingsTest {
     }
 
     @Test
+    void what_is_missing_what_is_unreadable_and_what_is_out_of_range_stand_side_by_side() {
+        environment.remove("TEAN_DB_URL");
+        environment.put("TEAN_INGEST_BATCH_AGE", "5x");
+        environment.put("TEAN_MQTT_MAX_KEEP_ALIVE", "100h");
+        assertThat(problems())
+                .hasSize(3)
+                .anyMatch(p -> p.startsWith("TEAN_DB_URL is missing"))
+                .contains("TEAN_INGEST_BATCH_AGE is '5x': '5x' is not a duration such as 20ms, 10s, 5m, 8h or 8d")
+                .contains("TEAN_MQTT_MAX_KEEP_ALIVE is 100h: it must lie between 1 and 43000 seconds");
+    }
+
+    @Test
     void the_environment_goes_before_the_file() throws IOException {
         file("tean.mqtt.port=2883\ntean.mqtt.receive-maximum=7\n");
         environment.put("TEAN_MQTT_PORT", "3883");
