@@ -112,7 +112,7 @@ public final class MqttDoor {
     public void stopReading() {
         for (Loop loop : loops) {
             loop.run(() -> {
-                loop.server().close();
+                loop.stopAccepting();
                 loop.own().stopReading();
             });
         }
@@ -142,6 +142,7 @@ public final class MqttDoor {
         private final SessionLoop own = new SessionLoop(sessions);
         private final java.util.concurrent.CompletableFuture<NetServer> server =
                 new java.util.concurrent.CompletableFuture<>();
+        private boolean stopping;
 
         @Override
         public Future<?> start() {
@@ -161,6 +162,10 @@ public final class MqttDoor {
         }
 
         private void accept(NetSocket socket) {
+            if (stopping) {
+                socket.close();
+                return;
+            }
             ChannelPipeline pipeline =
                     ((NetSocketInternal) socket).channelHandlerContext().pipeline();
             DeviceSession session = new DeviceSession(sessions, own, pipeline.channel());
@@ -171,6 +176,11 @@ public final class MqttDoor {
 
         NetServer server() {
             return server.join();
+        }
+
+        /** Closing the server would close its connections as well, and they wait for their PUBACKs. */
+        void stopAccepting() {
+            stopping = true;
         }
 
         SessionLoop own() {
