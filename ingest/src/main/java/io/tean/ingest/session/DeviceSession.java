@@ -197,7 +197,13 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         channel.writeAndFlush(Answers.accepted(
                 channel.alloc(),
                 version5,
-                new Answers.Limits(sessions.limits.receiveMaximum(), sessions.limits.maxPacketBytes(), keepAlive)));
+                new Answers.Limits(
+                        connect.payload().clientIdentifier().isEmpty()
+                                ? known.get().deviceId()
+                                : "",
+                        sessions.limits.receiveMaximum(),
+                        sessions.limits.maxPacketBytes(),
+                        keepAlive)));
     }
 
     private void publish(MqttPublishMessage publish) {
