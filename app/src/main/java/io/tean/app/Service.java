@@ -61,7 +61,7 @@ public final class Service implements AutoCloseable {
             database.await(watchPool);
             server = facts(settings, catalogue);
             log.info("{} at {}", server, database.address());
-            watch = new DatabaseWatch(watchPool, database.address());
+            watch = new DatabaseWatch(watchPool);
             ingest = Ingest.open(
                     new Ingest.Parts(vertx, settings, ingestPool, catalogue, Alerting.steps(), meters, clock));
             dashboards = Dashboards.open(new Dashboards.Parts(

@@ -108,8 +108,8 @@ class SimulationTest {
         List<String> first = new ArrayList<>();
         List<String> second = new ArrayList<>();
 
-        live(fleet(8, 5, 3), FaultScript.example(), Duration.ofHours(6), parcel -> first.add(text(parcel)));
-        live(fleet(8, 5, 3), FaultScript.example(), Duration.ofHours(6), parcel -> second.add(text(parcel)));
+        live(fleet(8, 5, 3), FaultScript.example(), Duration.ofHours(3), parcel -> first.add(text(parcel)));
+        live(fleet(8, 5, 3), FaultScript.example(), Duration.ofHours(3), parcel -> second.add(text(parcel)));
 
         assertThat(first).hasSizeGreaterThan(1000).isEqualTo(second);
     }
@@ -135,7 +135,7 @@ class SimulationTest {
     void no_two_readings_of_a_stream_contradict_each_other() {
         Map<String, String> byKey = new TreeMap<>();
         List<String> conflicts = new ArrayList<>();
-        live(fleet(8, 5, 3), FaultScript.example(), Duration.ofHours(12), parcel -> {
+        live(fleet(8, 5, 3), FaultScript.example(), Duration.ofHours(6), parcel -> {
             JsonNode json = JSON.readTree(parcel.json());
             var key = new StringBuilder(parcel.topic() + json.get("time"));
             String stream = parcel.topic().substring(parcel.topic().lastIndexOf('/') + 1);
@@ -153,7 +153,7 @@ class SimulationTest {
     void time_never_runs_backwards_for_a_machine() {
         Map<String, String> latest = new TreeMap<>();
         List<String> backwards = new ArrayList<>();
-        live(fleet(8, 5, 3), FaultScript.none(), Duration.ofHours(12), parcel -> {
+        live(fleet(8, 5, 3), FaultScript.none(), Duration.ofHours(6), parcel -> {
             String time = JSON.readTree(parcel.json()).get("time").stringValue();
             String before = latest.put(parcel.topic(), time);
             if (before != null && before.compareTo(time) > 0) {

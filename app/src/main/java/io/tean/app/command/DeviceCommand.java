@@ -87,6 +87,7 @@ final class DeviceCommand {
             if (!Files.exists(tokens)) {
                 Files.createFile(
                         tokens, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(tokens, "device_id,token\n");
             }
             Files.writeString(tokens, lines, StandardOpenOption.APPEND);
             long fresh = added.values().stream().filter(Optional::isPresent).count();

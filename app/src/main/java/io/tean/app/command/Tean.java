@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             EquipmentCommand.class,
             DeviceCommand.class,
             DeadLettersCommand.class,
+            SimulateCommand.class,
             DescribeCommand.class
         })
 public final class Tean implements Runnable {

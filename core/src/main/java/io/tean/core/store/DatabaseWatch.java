@@ -17,15 +17,13 @@ public final class DatabaseWatch implements HealthCheck, AutoCloseable {
     private static final Duration SILENT_TOO_LONG = Duration.ofSeconds(6);
 
     private final DataSource pool;
-    private final String address;
     private final Thread thread;
     private final AtomicLong answeredNanos = new AtomicLong(System.nanoTime());
     private volatile String problem = "";
 
     /** @param pool of its own, with one connection */
-    public DatabaseWatch(DataSource pool, String address) {
+    public DatabaseWatch(DataSource pool) {
         this.pool = pool;
-        this.address = address;
         this.thread = Thread.ofPlatform().name("tean-database-watch").daemon().start(this::watch);
     }
 
@@ -56,10 +54,7 @@ public final class DatabaseWatch implements HealthCheck, AutoCloseable {
         return new Health(
                 "database",
                 well,
-                well
-                        ? "answers at " + address
-                        : "no answer from " + address + " for " + silent.toSeconds() + " s"
-                                + (why.isEmpty() ? "" : ": " + why));
+                well ? "answers" : "no answer for " + silent.toSeconds() + " s" + (why.isEmpty() ? "" : ": " + why));
     }
 
     @Override

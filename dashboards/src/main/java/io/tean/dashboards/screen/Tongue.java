@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -15,6 +14,7 @@ public record Tongue(Language language) {
     /** Statutory days are days of China, so the pages tell China's time. */
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
+    private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     public String say(Word word) {
@@ -88,12 +88,11 @@ public record Tongue(Language language) {
         return TIME.format(instant.atZone(CHINA));
     }
 
-    public String time(Optional<Instant> instant) {
-        return instant.map(this::time).orElse(UNKNOWN);
-    }
-
-    public String text(Optional<String> text) {
-        return text.orElse(UNKNOWN);
+    /** Without the date when that is today's. */
+    public String timeNear(Instant instant, Instant now) {
+        boolean today =
+                instant.atZone(CHINA).toLocalDate().equals(now.atZone(CHINA).toLocalDate());
+        return (today ? TIME_OF_DAY : TIME).format(instant.atZone(CHINA));
     }
 
     /** The two largest units of a span. */

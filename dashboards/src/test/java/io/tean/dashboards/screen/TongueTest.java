@@ -30,6 +30,12 @@ class TongueTest {
     }
 
     @Test
+    void timeOfToday_hasNoDate_whereTodayIsADayOfChina() {
+        assertThat(en.timeNear(NOON.minusSeconds(60), NOON)).isEqualTo("11:59:00");
+        assertThat(en.timeNear(Instant.parse("2026-02-28T15:59:59Z"), NOON)).isEqualTo("2026-02-28 23:59:59");
+    }
+
+    @Test
     void age_readsLikeSpeech() {
         assertThat(zh.age(NOON.minusSeconds(3), NOON)).isEqualTo("3 秒前");
         assertThat(en.age(NOON.minusSeconds(62), NOON)).isEqualTo("1 min 2 s ago");

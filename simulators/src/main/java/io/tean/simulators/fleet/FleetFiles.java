@@ -69,7 +69,9 @@ public final class FleetFiles {
             return YAML.readValue(Files.readString(file), Fleet.class);
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
-            String place = at == null ? file.toString() : file + ":" + at.getLineNr() + ":" + at.getColumnNr();
+            String place = at == null || at.getLineNr() < 0
+                    ? file.toString()
+                    : file + ":" + at.getLineNr() + ":" + at.getColumnNr();
             throw new IllegalArgumentException(
                     place + ": " + e.getOriginalMessage().replaceAll("\\s+", " "), e);
         }

@@ -100,7 +100,7 @@ public final class FleetFounder {
                 dice.chance(0.5));
         var upkeep = new Upkeep(
                 logins.firm(number, code),
-                "91371300MA%08d".formatted(1 + Math.floorMod(number, 7)),
+                "91371300MA%08d".formatted(logins.firmNumber(number)),
                 round(district.latitude() + dice.between(-0.03, 0.03)),
                 round(district.longitude() + dice.between(-0.03, 0.03)));
         return new ElevatorTraits(

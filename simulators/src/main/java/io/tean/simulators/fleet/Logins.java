@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param elevators logins of elevators only, and so on
  */
 record Logins(int shared, int elevators, int boilers, int fillingMachines, int firms) {
+    private static final int FIRMS_WITHOUT_LOGIN = 7;
 
     static Logins of(int gateways, int elevators, int boilers, int fillingMachines) {
         int kinds = (elevators > 0 ? 2 : 0) + (boilers > 0 ? 1 : 0) + (fillingMachines > 0 ? 1 : 0);
@@ -46,6 +47,11 @@ record Logins(int shared, int elevators, int boilers, int fillingMachines, int f
     /** The login by which the firm of an elevator publishes its visits. */
     String firm(int number, String code) {
         return firms > 0 ? numbered("firm", number, firms) : login(MachineKind.ELEVATOR, number, code);
+    }
+
+    /** Which maintenance firm looks after an elevator, from 1. */
+    int firmNumber(int number) {
+        return (number - 1) % (firms > 0 ? firms : FIRMS_WITHOUT_LOGIN) + 1;
     }
 
     private static String own(String code) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,27 +33,37 @@ public final class Links implements AutoCloseable {
      * @param trouble told in one line when a device cannot connect
      */
     public Links(String host, int port, Map<String, String> tokens, Consumer<String> trouble) {
+        var troubles = new Troubles(trouble, InstantSource.system());
         String uri = "tcp://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         tokens.forEach((device, token) -> links.put(
                 device,
                 new Link(
                         device,
                         listener -> PahoConnection.open(uri, device, token, goodbyes, listener),
-                        thread,
+                        this::later,
                         InstantSource.system(),
                         new Outbox(CAPACITY),
                         tally,
-                        trouble)));
+                        troubles::tell)));
         var _ = thread.scheduleWithFixedDelay(
-                () -> links.values().forEach(Links::tick), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+                () -> links.values().forEach(link -> safely(link::tick)), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The executor would drop the whole round after one exception. */
-    private static void tick(Link link) {
+    /** What a connection still tells after the end is not heard. */
+    private void later(Runnable task) {
         try {
-            link.tick();
+            thread.execute(() -> safely(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the simulated links are closed", e);
+        }
+    }
+
+    /** The executor would swallow an exception, and with it all later rounds. */
+    private static void safely(Runnable task) {
+        try {
+            task.run();
         } catch (RuntimeException e) {
-            LOG.error("a simulated link failed; it is tried again", e);
+            LOG.error("a simulated link failed; the others go on", e);
         }
     }
 
@@ -65,7 +75,7 @@ public final class Links implements AutoCloseable {
         arriving.incrementAndGet();
         thread.execute(() -> {
             arriving.decrementAndGet();
-            link.offer(parcel);
+            safely(() -> link.offer(parcel));
         });
     }
 
@@ -87,16 +97,14 @@ public final class Links implements AutoCloseable {
     /** Says goodbye on all connections, within a few seconds. */
     @Override
     public void close() {
-        var done = new CountDownLatch(1);
-        thread.execute(() -> {
-            links.values().forEach(Link::close);
-            done.countDown();
-        });
+        // An interrupt ends the run, not the goodbye.
+        boolean interrupted = Thread.interrupted();
         try {
-            if (!done.await(5, TimeUnit.SECONDS)) {
-                LOG.warn("the simulated links did not close within 5 s");
+            thread.execute(() -> links.values().forEach(link -> safely(link::close)));
+            thread.shutdown();
+            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
             }
-            thread.shutdownNow();
             goodbyes.shutdown();
             if (!goodbyes.awaitTermination(5, TimeUnit.SECONDS)) {
                 goodbyes.shutdownNow();
@@ -104,6 +112,9 @@ public final class Links implements AutoCloseable {
         } catch (InterruptedException e) {
             thread.shutdownNow();
             goodbyes.shutdownNow();
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -2,6 +2,8 @@ package io.tean.simulators.link;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -24,6 +26,14 @@ final class PahoConnection implements Connection {
     private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int CONNECT_SECONDS = 10;
     private static final long GOODBYE_MILLIS = 500;
+    /** Held, because a logger that nobody holds forgets its level. */
+    private static final Logger PAHO = Logger.getLogger("org.eclipse.paho.mqttv5.client");
+
+    static {
+        // Paho logs a stack trace when a client is closed while its sender runs; what matters comes to the listener.
+        PAHO.setLevel(Level.OFF);
+    }
+
     /** What MQTT 5 means when the server does not say. */
     private static final int UNLIMITED = 65_535;
 
@@ -93,8 +103,8 @@ final class PahoConnection implements Connection {
             return "connection lost";
         }
         Throwable cause = e.getCause();
-        String text = cause == null ? e.getMessage() : cause.getMessage();
-        String what = text == null || text.isBlank() ? e.getClass().getSimpleName() : text;
+        String text = cause == null || cause.getMessage() == null ? e.getMessage() : cause.getMessage();
+        String what = text == null || text.isBlank() ? "connection lost" : text;
         return e instanceof MqttException mqtt && mqtt.getReasonCode() != 0
                 ? what + " (" + mqtt.getReasonCode() + ")"
                 : what;

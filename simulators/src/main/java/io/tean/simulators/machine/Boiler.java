@@ -85,8 +85,9 @@ public final class Boiler implements Machine {
     @Override
     public void act(Instant now, Outlet out) {
         double share = Math.clamp(0.2 + 0.6 * traits.demand().at(now) + appetite.after(BEAT_SECONDS), 0.05, 0.98);
-        // Stuck control goes with a consumer that closes its valve: that is when pressure rises.
-        demandTph = traits.capacityTph() * (controlStuck ? 0.4 * share : share);
+        // Stuck control goes with a consumer that closes its valve: that is when pressure rises; a power cut stops most
+        // consumers as well.
+        demandTph = traits.capacityTph() * share * (!power ? 0.1 : controlStuck ? 0.4 : 1);
         double ambientC = ambient.after(BEAT_SECONDS);
         for (int i = 0; i < STEPS; i++) {
             control();

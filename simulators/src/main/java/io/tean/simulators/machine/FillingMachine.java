@@ -74,7 +74,8 @@ public final class FillingMachine implements Machine {
     @Override
     public void act(Instant now, Outlet out) {
         double busy = DayRhythm.STATION.at(now);
-        if (power && busy > 0.05) {
+        // A fault on purpose is worth overtime: a demonstration at night shows it as well.
+        if (power && (busy > 0.05 || overfills || blind)) {
             if (tankKg < traits.tankKg() * TANK_RESERVE) {
                 // The tanker comes and takes its time.
                 tankKg = traits.tankKg() * dice.between(0.85, 0.95);
@@ -162,13 +163,24 @@ public final class FillingMachine implements Machine {
     public void begin(Fault fault, Instant now) {
         signs.watch();
         switch (fault) {
-            case OVERFILL -> overfills = true;
-            case EXPIRED_CYLINDER -> blind = true;
+            case OVERFILL -> {
+                overfills = true;
+                hurry(now);
+            }
+            case EXPIRED_CYLINDER -> {
+                blind = true;
+                hurry(now);
+            }
             case POWER_CUT -> power = false;
             default -> {
                 // The terminal has the others.
             }
         }
+    }
+
+    private void hurry(Instant now) {
+        Instant soon = now.plusMillis(dice.whole(5_000, 20_000));
+        next = soon.isBefore(next) ? soon : next;
     }
 
     @Override

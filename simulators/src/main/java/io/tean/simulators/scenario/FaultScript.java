@@ -188,7 +188,7 @@ public final class FaultScript {
     }
 
     private static IllegalArgumentException problem(String name, @Nullable TokenStreamLocation at, String text) {
-        String place = at == null ? name : name + ":" + at.getLineNr() + ":" + at.getColumnNr();
+        String place = at == null || at.getLineNr() < 0 ? name : name + ":" + at.getLineNr() + ":" + at.getColumnNr();
         return new IllegalArgumentException(place + ": " + text);
     }
 
@@ -209,8 +209,8 @@ public final class FaultScript {
                         throw problem(
                                 name,
                                 entry.at().at(),
-                                target.code() + " has a " + other.fault().word()
-                                        + " at that time already; let one end first");
+                                target.code() + " has the fault "
+                                        + other.fault().word() + " at that time already; let one end first");
                     }
                 }
                 faults.add(fault);
@@ -268,7 +268,7 @@ public final class FaultScript {
                 throw problem(
                         name,
                         division.at(),
-                        "no machine in " + division.value() + " can have a "
+                        "no machine in " + division.value() + " can have the fault "
                                 + entry.fault().word());
             }
         } else if (machine != null) {
@@ -277,7 +277,7 @@ public final class FaultScript {
                 throw problem(
                         name,
                         machine.at(),
-                        machine.value() + ": a " + target.kind().word() + " cannot have a "
+                        machine.value() + ": a " + target.kind().word() + " cannot have the fault "
                                 + entry.fault().word());
             }
             targets.add(target);

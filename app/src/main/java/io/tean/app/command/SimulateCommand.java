@@ -1,0 +1,122 @@
+package io.tean.app.command;
+
+import io.tean.core.stream.StreamCatalogue;
+import io.tean.simulators.FleetPlan;
+import io.tean.simulators.SimulationPlan;
+import io.tean.simulators.Simulators;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Field devices that we do not have: elevators, boilers, filling machines and maintenance crews.",
+        footer = {
+            "",
+            "A first run against a service on this machine:",
+            "  tean simulate fleet --folder fleet --elevators 100 --gateways 8",
+            "  tean equipment import fleet/equipment.csv",
+            "  tean device import fleet/devices.csv --tokens fleet/tokens.csv",
+            "  tean simulate run --folder fleet --tokens fleet/tokens.csv"
+        })
+final class SimulateCommand {
+    @Command(
+            name = "fleet",
+            mixinStandardHelpOptions = true,
+            description = "Makes up a fleet: equipment.csv and devices.csv to import, fleet.yaml to simulate.")
+    int fleet(
+            @Option(names = "--folder", required = true, paramLabel = "FOLDER", description = "Where to write it.")
+                    Path folder,
+            @Option(names = "--elevators", defaultValue = "0", description = "Default ${DEFAULT-VALUE}.") int elevators,
+            @Option(names = "--boilers", defaultValue = "0", description = "Default ${DEFAULT-VALUE}.") int boilers,
+            @Option(names = "--filling-machines", defaultValue = "0", description = "Default ${DEFAULT-VALUE}.")
+                    int fillingMachines,
+            @Option(
+                            names = "--gateways",
+                            defaultValue = "0",
+                            description =
+                                    "Connections that the machines share; 0: each its own. Default ${DEFAULT-VALUE}.")
+                    int gateways,
+            @Option(
+                            names = "--seed",
+                            defaultValue = "1",
+                            description = "The same seed makes the same fleet. Default ${DEFAULT-VALUE}.")
+                    long seed)
+            throws IOException {
+        try {
+            Simulators.writeFleet(new FleetPlan(seed, elevators, boilers, fillingMachines, gateways), folder);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+        System.out.println("wrote equipment.csv, devices.csv and fleet.yaml to " + folder);
+        return 0;
+    }
+
+    @Command(
+            name = "run",
+            mixinStandardHelpOptions = true,
+            description = "Lets the fleet live and publish, until its time is over or it is told to stop.")
+    int run(
+            @Option(names = "--folder", required = true, paramLabel = "FOLDER", description = "The fleet.") Path folder,
+            @Option(names = "--tokens", required = true, paramLabel = "FILE", description = "The devices' tokens.")
+                    Path tokens,
+            @Option(names = "--host", defaultValue = "127.0.0.1", description = "Default ${DEFAULT-VALUE}.")
+                    String host,
+            @Option(names = "--port", defaultValue = "1883", description = "Default ${DEFAULT-VALUE}.") int port,
+            @Option(
+                            names = "--speed",
+                            defaultValue = "1",
+                            description =
+                                    "Simulated seconds in a real one: above 1 it starts in the past and ends at now, and needs --for."
+                                            + " Default ${DEFAULT-VALUE}.")
+                    double speed,
+            @Option(
+                            names = "--for",
+                            paramLabel = "DURATION",
+                            description = "How long in real time, such as 90s, 5m or 1h.")
+                    @Nullable String length,
+            @Option(names = "--faults", paramLabel = "FILE.yaml", description = "A fault script.") @Nullable Path faults,
+            @Option(names = "--truth", paramLabel = "FILE", description = "Gets what really happened, as JSON lines.")
+                    @Nullable Path truth,
+            @Option(
+                            names = "--seed",
+                            defaultValue = "1",
+                            description = "Of what happens by chance. Default ${DEFAULT-VALUE}.")
+                    long seed)
+            throws IOException {
+        Thread fleet = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(fleet::interrupt, "tean-stop"));
+        try {
+            var totals = Simulators.run(
+                    new SimulationPlan(
+                            folder,
+                            tokens,
+                            host,
+                            port,
+                            speed,
+                            Optional.ofNullable(length).map(SimulateCommand::duration),
+                            Optional.ofNullable(faults),
+                            Optional.ofNullable(truth),
+                            seed),
+                    StreamCatalogue.builtIn(),
+                    System.out);
+            System.out.println(totals);
+            return 0;
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Duration duration(String text) {
+        if (!text.matches("\\d{1,6}[smh]")) {
+            throw new CommandException("--for '" + text + "' is not a duration such as 90s, 5m or 1h");
+        }
+        return Duration.parse("PT" + text.toUpperCase(java.util.Locale.ROOT));
+    }
+}

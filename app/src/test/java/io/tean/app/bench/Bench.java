@@ -1,0 +1,125 @@
+package io.tean.app.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The command {@code bin/bench}. */
+final class Bench {
+    private static final String USAGE = """
+            bin/bench [spine] [--json FILE] [--seconds N] [--rounds N] [--idle N]
+
+              spine       PUBLISH to PUBACK against raw COPY: rates, latencies, memory, CPU (the default)
+
+              --json      also write the medians and the spread into FILE
+              --seconds   length of each measurement (10)
+              --rounds    rounds that count, behind one that warms up (5)
+              --idle      connections held to measure their memory (10000); 0 leaves that out
+            """;
+
+    private @Nullable Path json;
+    private int seconds = 10;
+    private int rounds = 5;
+    private int idle = 10_000;
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws IOException, SQLException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        Bench bench = new Bench();
+        try {
+            if (!bench.read(new ArrayDeque<>(List.of(arguments)))) {
+                out.print(USAGE);
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
+            System.exit(2);
+        }
+        Spine.Outcome outcome = new Spine(bench.seconds, bench.rounds, bench.idle, out).measure();
+        bench.report(outcome, out);
+        System.exit(outcome.complete() ? 0 : 1);
+    }
+
+    private boolean read(Deque<String> arguments) {
+        while (!arguments.isEmpty()) {
+            String word = arguments.pop();
+            switch (word) {
+                case "spine" -> {}
+                case "--json" -> json = Path.of(value(word, arguments));
+                case "--seconds" -> seconds = number(word, arguments, 1);
+                case "--rounds" -> rounds = number(word, arguments, 1);
+                case "--idle" -> idle = number(word, arguments, 0);
+                case "-h", "--help" -> {
+                    return false;
+                }
+                default -> throw new IllegalArgumentException("there is no '" + word + "'; there are:\n" + USAGE);
+            }
+        }
+        return true;
+    }
+
+    private static String value(String word, Deque<String> arguments) {
+        if (arguments.isEmpty()) {
+            throw new IllegalArgumentException(word + " needs a value; see bin/bench --help");
+        }
+        return arguments.pop();
+    }
+
+    private static int number(String word, Deque<String> arguments, int least) {
+        String value = value(word, arguments);
+        if (!value.matches("\\d{1,6}") || Integer.parseInt(value) < least) {
+            throw new IllegalArgumentException(
+                    word + " is '" + value + "': a whole number from " + least + " is needed");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private void report(Spine.Outcome outcome, PrintStream out) throws IOException {
+        List<Figure> figures =
+                outcome.figures().stream().filter(f -> !f.values().isEmpty()).toList();
+        out.println();
+        out.printf("%-28s %10s   %s%n", "", "median", "lowest to highest");
+        figures.forEach(f -> out.println(f.row()));
+        if (json != null) {
+            Files.writeString(json, json(figures, outcome));
+        }
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "acknowledged %,d messages, found %,d rows: %s%n",
+                outcome.acknowledged(),
+                outcome.rows(),
+                outcome.complete() ? "the same" : "NOT THE SAME");
+        out.println(figures.stream()
+                .filter(Figure::hasAim)
+                .map(Figure::verdict)
+                .collect(Collectors.joining(", ", "measured against aim: ", "")));
+    }
+
+    private String json(List<Figure> figures, Spine.Outcome outcome) {
+        String medians = figures.stream()
+                .map(f -> "  \"%s\": %s,%n".formatted(f.key(), f.number(f.median())))
+                .collect(Collectors.joining());
+        String spread = figures.stream()
+                .map(f -> "    \"%s\": [%s, %s]".formatted(f.key(), f.number(f.lowest()), f.number(f.highest())))
+                .collect(Collectors.joining(",\n", "  \"spread\": {\n", "\n  },\n"));
+        return "{\n" + medians + spread
+                + "  \"acknowledged\": %d,%n  \"rows\": %d,%n  \"seconds\": %d,%n  \"rounds\": %d,%n  \"processors\": %d%n}%n"
+                        .formatted(
+                                outcome.acknowledged(),
+                                outcome.rows(),
+                                seconds,
+                                rounds,
+                                Runtime.getRuntime().availableProcessors());
+    }
+}

@@ -1,0 +1,171 @@
+package io.tean.app.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Tean as a city would run it, for one program alone: its own database, migrated, machines and devices registered, the service. */
+public final class House implements AutoCloseable {
+    private final Checkout checkout;
+    private final FileChannel lock;
+    private final Path folder;
+    private final DatabaseServer database;
+    private final Map<String, String> environment = new TreeMap<>();
+    private final int mqttPort = freePort();
+    private final int httpPort = freePort();
+    private final List<Login> logins;
+    private volatile TeanProcess service;
+
+    /**
+     * @param name of the folder under app/target, and the beginning of the database instance's name
+     * @param machines how many machines to register, each with a device
+     */
+    public House(String name, int machines) {
+        checkout = Checkout.find();
+        lock = checkout.lock(name);
+        folder = checkout.workFolder(name);
+        database = DatabaseServer.fresh(checkout, checkout.instance(name));
+        environment.put("TEAN_DB_URL", database.url());
+        environment.put("TEAN_DB_USER", "tean_app");
+        environment.put("TEAN_DB_PASSWORD", "for-" + name + "-only");
+        environment.put("TEAN_MQTT_PORT", Integer.toString(mqttPort));
+        environment.put("TEAN_HTTP_PORT", Integer.toString(httpPort));
+        environment.put(
+                "TEAN_STREAMS_FOLDERS",
+                LoadStreams.declareIn(folder.resolve("streams")).toString());
+        Map<String, String> asOwner = new HashMap<>(environment);
+        asOwner.put("TEAN_DB_OWNER", database.owner());
+        asOwner.put("TEAN_DB_OWNER_PASSWORD", database.ownerPassword());
+        checkout.run(asOwner, "tean", "migrate");
+        logins = register(machines);
+        service = serve();
+    }
+
+    private List<Login> register(int machines) {
+        List<String> codes = IntStream.range(0, machines)
+                .mapToObj(i -> "LOAD" + (100_000 + i))
+                .toList();
+        StringBuilder equipment = new StringBuilder("code,category,name,division_code,site_address,rescue_code\n");
+        StringBuilder devices = new StringBuilder();
+        for (String code : codes) {
+            equipment.append(code).append(",elevator,Load ").append(code).append(",,,\n");
+            devices.append(device(code)).append(',').append(code).append('\n');
+        }
+        Path tokens = folder.resolve("tokens.csv");
+        checkout.run(environment, "tean", "equipment", "import", write("equipment.csv", equipment));
+        checkout.run(
+                environment, "tean", "device", "import", write("devices.csv", devices), "--tokens", tokens.toString());
+        Map<String, String> tokenOf = new HashMap<>();
+        try {
+            for (String line : Files.readAllLines(tokens)) {
+                int comma = line.indexOf(',');
+                tokenOf.put(line.substring(0, comma), line.substring(comma + 1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the tokens of bin/tean device import", e);
+        }
+        return codes.stream()
+                .map(code -> new Login(device(code), tokenOf.getOrDefault(device(code), ""), code))
+                .toList();
+    }
+
+    private static String device(String code) {
+        return "device-" + code;
+    }
+
+    private String write(String name, CharSequence text) {
+        Path file = folder.resolve(name);
+        try {
+            Files.writeString(file, text, StandardCharsets.UTF_8);
+            return file.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    private TeanProcess serve() {
+        return TeanProcess.start(checkout, environment, log(), httpPort);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
+        }
+    }
+
+    public DatabaseServer database() {
+        return database;
+    }
+
+    public TeanProcess service() {
+        return service;
+    }
+
+    /** Starts the service again, on the same ports, after it was killed or stopped. */
+    public void startServiceAgain() {
+        service = serve();
+    }
+
+    /** Makes everything run again, whatever was done to it. */
+    public void repair() {
+        database.resume();
+        database.start();
+        if (service.isAlive()) {
+            service.resume();
+            service.kill();
+        }
+        startServiceAgain();
+    }
+
+    public InetSocketAddress mqtt() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), mqttPort);
+    }
+
+    /** The registered devices, each with its machine. */
+    public List<Login> logins() {
+        return logins;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** What the service has said since the beginning. */
+    public Path log() {
+        return folder.resolve("service.log");
+    }
+
+    private void unlock() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot release the lock of " + folder, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (service.isAlive()) {
+                service.resume();
+                service.kill();
+            }
+        } finally {
+            database.destroy();
+            unlock();
+        }
+    }
+}
