@@ -30,6 +30,9 @@ import java.util.concurrent.TimeUnit;
 public final class MqttDoor {
     private static final int LONGEST_CLIENT_ID = 65_535;
     private static final int ACCEPT_BACKLOG = 4_096;
+    /** Plenty for PUBACKs; the kernel would give megabytes to each of many devices that do not read. */
+    private static final int SEND_BUFFER_BYTES = 1 << 16;
+
     private static final long RESUME_EVERY_MILLIS = 20;
     private static final long SUPERVISE_EVERY_MILLIS = 1_000;
 
@@ -151,6 +154,7 @@ public final class MqttDoor {
                             .setPort(settings.port())
                             .setTcpNoDelay(true)
                             .setTcpKeepAlive(true)
+                            .setSendBufferSize(SEND_BUFFER_BYTES)
                             .setAcceptBacklog(ACCEPT_BACKLOG))
                     .connectHandler(this::accept);
             vertx.setPeriodic(RESUME_EVERY_MILLIS, id -> own.resumeWherePossible());
