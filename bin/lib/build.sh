@@ -10,7 +10,7 @@ build_tean() {
   log=$(mktemp)
   echo "building Tean ..." >&2
   if ! (cd "$here" && mvn -B -q -DskipTests -Dspotless.check.skip=true -Dmdep.analyze.skip=true package) >"$log" 2>&1; then
-    grep -E '^\[ERROR\]' "$log" | head -20 >&2 || cat "$log" >&2
+    grep -E '^\[(ERROR|WARNING)\] .*\.java' "$log" | sort -u | head -20 >&2 || grep -E '^\[ERROR\]' "$log" | head -5 >&2 || tail -5 "$log" >&2
     if grep -qE 'Could not (transfer|find|resolve)|UnknownHost|Connection refused' "$log"; then
       echo "tean: the build could not fetch its libraries: check that Maven reaches its repository (see $log)" >&2
     else

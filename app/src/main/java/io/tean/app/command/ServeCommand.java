@@ -2,6 +2,7 @@ package io.tean.app.command;
 
 import io.tean.app.Service;
 import io.tean.core.settings.TeanSettings;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Runs the service until it is told to stop (SIGTERM, Ctrl-C); then it finishes what is in hand.")
 final class ServeCommand implements Runnable {
+    private static final Duration LATEST_END = Duration.ofSeconds(9);
+
     @Override
     public void run() {
         TeanSettings settings = Tean.settings();
@@ -19,6 +22,7 @@ final class ServeCommand implements Runnable {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            endAnyway();
                             service.close();
                             over.countDown();
                         },
@@ -35,5 +39,18 @@ final class ServeCommand implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A database that does not answer must not hold the end up: nothing that is not committed was acknowledged. */
+    private static void endAnyway() {
+        Thread.ofPlatform().daemon().name("tean-end-anyway").start(() -> {
+            try {
+                Thread.sleep(LATEST_END);
+                System.err.println("tean: ended with work in hand; its devices will send it again");
+                Runtime.getRuntime().halt(0);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 }
