@@ -14,14 +14,22 @@ final class Answers {
 
     private Answers() {}
 
-    /** What the server tells a device about itself (MQTT 5). */
-    record Limits(int receiveMaximum, int maxPacketBytes, int keepAliveSeconds) {}
+    /**
+     * What the server tells a device about itself (MQTT 5).
+     *
+     * @param assignedClientId the one for a device that came without; else empty
+     */
+    record Limits(String assignedClientId, int receiveMaximum, int maxPacketBytes, int keepAliveSeconds) {}
 
     static ByteBuf accepted(ByteBufAllocator allocator, boolean version5, Limits limits) {
         if (!version5) {
             return allocator.buffer(4).writeInt(0x20020000);
         }
-        ByteBuf properties = Unpooled.buffer(32);
+        ByteBuf properties = Unpooled.buffer(128);
+        if (!limits.assignedClientId().isEmpty()) {
+            byte[] clientId = limits.assignedClientId().getBytes(StandardCharsets.UTF_8);
+            properties.writeByte(0x12).writeShort(clientId.length).writeBytes(clientId);
+        }
         properties.writeByte(0x21).writeShort(limits.receiveMaximum());
         properties.writeByte(0x24).writeByte(1); // maximum QoS
         properties.writeByte(0x25).writeByte(0); // retain available
@@ -33,7 +41,7 @@ final class Answers {
         properties.writeByte(0x11).writeInt(0); // session expiry
         properties.writeByte(0x13).writeShort(limits.keepAliveSeconds());
         return allocator
-                .buffer(64)
+                .buffer(128)
                 .writeByte(0x20)
                 .writeByte(3 + properties.readableBytes())
                 .writeByte(0)

@@ -48,6 +48,8 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
     /** What a message takes up beside its payload, in our memory. */
     private static final int OVERHEAD_BYTES = 512;
 
+    private static final int LAST_WORD_SECONDS = 2;
+
     private enum Stage {
         AWAITING_CONNECT,
         OPEN,
@@ -143,8 +145,8 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         }
         switch (packet.fixedHeader().messageType()) {
             case PUBLISH -> publish((MqttPublishMessage) packet);
-            case PINGREQ -> channel.writeAndFlush(Answers.pong(channel.alloc()));
-            case DISCONNECT -> channel.close();
+            case PINGREQ -> ping();
+            case DISCONNECT -> close();
             case SUBSCRIBE, UNSUBSCRIBE -> endNow(Ending.SUBSCRIPTION);
             // A second CONNECT, and everything that only answers what we never send.
             case CONNECT, CONNACK, PUBACK, PUBREC, PUBREL, PUBCOMP, SUBACK, UNSUBACK, PINGRESP, AUTH ->
@@ -197,7 +199,20 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         channel.writeAndFlush(Answers.accepted(
                 channel.alloc(),
                 version5,
-                new Answers.Limits(sessions.limits.receiveMaximum(), sessions.limits.maxPacketBytes(), keepAlive)));
+                new Answers.Limits(
+                        connect.payload().clientIdentifier().isEmpty()
+                                ? known.get().deviceId()
+                                : "",
+                        sessions.limits.receiveMaximum(),
+                        sessions.limits.maxPacketBytes(),
+                        keepAlive)));
+    }
+
+    private void ping() {
+        channel.writeAndFlush(Answers.pong(channel.alloc()));
+        if (!channel.isWritable()) {
+            pause();
+        }
     }
 
     private void publish(MqttPublishMessage publish) {
@@ -423,8 +438,18 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         }
         if (sayWhy) {
             channel.writeAndFlush(Answers.disconnect(channel.alloc(), why)).addListener(ChannelFutureListener.CLOSE);
+            // A device that does not read will never take it.
+            channel.eventLoop().schedule(this::close, LAST_WORD_SECONDS, TimeUnit.SECONDS);
         } else {
-            channel.close();
+            close();
+        }
+    }
+
+    /** At once: Vert.x's own handler, behind ours, would first wait until the device has read everything. */
+    private void close() {
+        ChannelHandlerContext own = channel.pipeline().context(this);
+        if (own != null) {
+            own.close();
         }
     }
 

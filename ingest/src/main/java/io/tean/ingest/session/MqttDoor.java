@@ -30,6 +30,9 @@ import java.util.concurrent.TimeUnit;
 public final class MqttDoor {
     private static final int LONGEST_CLIENT_ID = 65_535;
     private static final int ACCEPT_BACKLOG = 4_096;
+    /** Plenty for PUBACKs; the kernel would give megabytes to each of many devices that do not read. */
+    private static final int SEND_BUFFER_BYTES = 1 << 16;
+
     private static final long RESUME_EVERY_MILLIS = 20;
     private static final long SUPERVISE_EVERY_MILLIS = 1_000;
 
@@ -112,7 +115,7 @@ public final class MqttDoor {
     public void stopReading() {
         for (Loop loop : loops) {
             loop.run(() -> {
-                loop.server().close();
+                loop.stopAccepting();
                 loop.own().stopReading();
             });
         }
@@ -142,6 +145,7 @@ public final class MqttDoor {
         private final SessionLoop own = new SessionLoop(sessions);
         private final java.util.concurrent.CompletableFuture<NetServer> server =
                 new java.util.concurrent.CompletableFuture<>();
+        private boolean stopping;
 
         @Override
         public Future<?> start() {
@@ -150,6 +154,7 @@ public final class MqttDoor {
                             .setPort(settings.port())
                             .setTcpNoDelay(true)
                             .setTcpKeepAlive(true)
+                            .setSendBufferSize(SEND_BUFFER_BYTES)
                             .setAcceptBacklog(ACCEPT_BACKLOG))
                     .connectHandler(this::accept);
             vertx.setPeriodic(RESUME_EVERY_MILLIS, id -> own.resumeWherePossible());
@@ -161,6 +166,10 @@ public final class MqttDoor {
         }
 
         private void accept(NetSocket socket) {
+            if (stopping) {
+                socket.close();
+                return;
+            }
             ChannelPipeline pipeline =
                     ((NetSocketInternal) socket).channelHandlerContext().pipeline();
             DeviceSession session = new DeviceSession(sessions, own, pipeline.channel());
@@ -171,6 +180,11 @@ public final class MqttDoor {
 
         NetServer server() {
             return server.join();
+        }
+
+        /** Closing the server would close its connections as well, and they wait for their PUBACKs. */
+        void stopAccepting() {
+            stopping = true;
         }
 
         SessionLoop own() {
