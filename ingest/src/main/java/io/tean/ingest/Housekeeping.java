@@ -76,7 +76,7 @@ final class Housekeeping implements Runnable {
         try {
             directory.refresh();
             if (underWay.isEmpty()) {
-                deadLetters.toReplay(REPLAYED_AT_ONCE).forEach(this::replay);
+                deadLetters.toReplay(REPLAYED_AT_ONCE).forEach(this::tryReplay);
             }
             countMarks();
             databaseAway = false;
@@ -85,6 +85,17 @@ final class Housekeeping implements Runnable {
                 log.warn("device logins and replays have to wait: {}", String.valueOf(e.getMessage()));
             }
             databaseAway = true;
+        }
+    }
+
+    /** One letter that cannot be decoded, because of a bug, must not hold up the others. */
+    private void tryReplay(DeadLetters.Listed letter) {
+        try {
+            replay(letter);
+        } catch (IngestException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error("cannot replay dead letter {}", letter.id(), e);
         }
     }
 

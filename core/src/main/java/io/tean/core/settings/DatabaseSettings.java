@@ -22,6 +22,7 @@ public interface DatabaseSettings {
     @Setting("Password of the owner.")
     Optional<String> ownerPassword();
 
+    @Range(least = 0, most = 86_400)
     @Setting("How long serve waits at its start for a database that does not answer yet.")
     @WithDefault("60s")
     Duration startWait();

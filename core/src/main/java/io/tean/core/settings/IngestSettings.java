@@ -15,6 +15,7 @@ public interface IngestSettings {
     @WithDefault("4096")
     int batchRows();
 
+    @Range(least = 0, most = 60)
     @Setting("A batch waits no longer than this for more readings.")
     @WithDefault("20ms")
     Duration batchAge();
@@ -29,10 +30,12 @@ public interface IngestSettings {
     @WithDefault("67108864")
     long maxBytes();
 
+    @Range(least = 0, most = 315_360_000)
     @Setting("How far ahead of our clock a reading's time may be.")
     @WithDefault("5m")
     Duration maxAhead();
 
+    @Range(least = 1, most = 315_360_000)
     @Setting("How old a reading may be when it arrives.")
     @WithDefault("8d")
     Duration maxAge();
@@ -42,6 +45,7 @@ public interface IngestSettings {
     @WithDefault("500")
     int maxArray();
 
+    @Range(least = 1, most = 3_600)
     @Setting("How often device logins, bindings and newly registered equipment are looked for.")
     @WithDefault("1s")
     Duration refresh();

@@ -44,6 +44,7 @@ public interface MqttSettings {
     @WithDefault("120s")
     Duration maxPause();
 
+    @Range(least = 0, most = 60)
     @Setting("How long a refused login waits for its answer, so that a device with a wrong token cannot hammer.")
     @WithDefault("1s")
     Duration refusalDelay();

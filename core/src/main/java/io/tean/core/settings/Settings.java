@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
 
 /** Reads the settings from the environment and, below it, from the file that {@code TEAN_CONFIG} names. */
 public final class Settings {
+    /** Variables of ours that the commands in bin/ and the log read. */
+    private static final Set<String> NO_SETTINGS =
+            Set.of("TEAN_CONFIG", "TEAN_HOME", "TEAN_JAVA_FLAGS", "TEAN_LOG_LEVEL");
+
     private static final int ENVIRONMENT_ORDINAL = 300;
     private static final int FILE_ORDINAL = 200;
 
@@ -36,8 +40,10 @@ public final class Settings {
         Map<String, String> known = new HashMap<>();
         Set<String> names = SettingsReference.names();
         environment.forEach((key, value) -> {
-            if (key.startsWith("TEAN_") && names.contains(key)) {
+            if (names.contains(key)) {
                 known.put(key, value);
+            } else if (key.startsWith("TEAN_") && !NO_SETTINGS.contains(key)) {
+                problems.add("there is no setting " + key + "; docs/settings.md lists all of them");
             }
         });
         Set<String> paths = SettingsReference.paths();

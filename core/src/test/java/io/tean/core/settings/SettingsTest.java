@@ -82,6 +82,14 @@ class SettingsTest {
     }
 
     @Test
+    void a_misspelt_variable_is_not_passed_over() {
+        environment.put("TEAN_MQTT_PROT", "1884");
+        environment.put("TEAN_LOG_LEVEL", "DEBUG");
+        assertThat(problems())
+                .containsExactly("there is no setting TEAN_MQTT_PROT; docs/settings.md lists all of them");
+    }
+
+    @Test
     void the_environment_goes_before_the_file() throws IOException {
         file("tean.mqtt.port=2883\ntean.mqtt.receive-maximum=7\n");
         environment.put("TEAN_MQTT_PORT", "3883");

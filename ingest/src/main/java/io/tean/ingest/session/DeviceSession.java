@@ -146,7 +146,10 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         switch (packet.fixedHeader().messageType()) {
             case PUBLISH -> publish((MqttPublishMessage) packet);
             case PINGREQ -> ping();
-            case DISCONNECT -> close();
+            case DISCONNECT -> {
+                stage = Stage.ENDING;
+                close();
+            }
             case SUBSCRIBE, UNSUBSCRIBE -> endNow(Ending.SUBSCRIPTION);
             // A second CONNECT, and everything that only answers what we never send.
             case CONNECT, CONNACK, PUBACK, PUBREC, PUBREL, PUBCOMP, SUBACK, UNSUBACK, PINGRESP, AUTH ->
@@ -155,7 +158,7 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
     }
 
     private void undecodable(Throwable cause) {
-        if (cause instanceof MqttUnacceptableProtocolVersionException) {
+        if (stage == Stage.AWAITING_CONNECT && cause instanceof MqttUnacceptableProtocolVersionException) {
             refuse(Ending.UNSUPPORTED_VERSION);
         } else if (stage == Stage.AWAITING_CONNECT) {
             endNow(Ending.MALFORMED);

@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MqttDoor {
     private static final int LONGEST_CLIENT_ID = 65_535;
+    private static final int MOST_WAITING_FOR_REFUSAL = 1_000;
     private static final int ACCEPT_BACKLOG = 4_096;
     /** Plenty for PUBACKs; the kernel would give megabytes to each of many devices that do not read. */
     private static final int SEND_BUFFER_BYTES = 1 << 16;
@@ -166,7 +167,10 @@ public final class MqttDoor {
         }
 
         private void accept(NetSocket socket) {
-            if (stopping) {
+            // A connection too many is told so at its CONNECT; those that say nothing must not pile up meanwhile.
+            boolean flooded = sessions.connections.get() >= settings.maxConnections() + MOST_WAITING_FOR_REFUSAL;
+            if (stopping || flooded) {
+                sessions.counts.refused(stopping ? Ending.SHUTTING_DOWN : Ending.TOO_MANY_CONNECTIONS);
                 socket.close();
                 return;
             }
