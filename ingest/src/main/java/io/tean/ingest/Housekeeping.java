@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 /** One thread that keeps the directory fresh, replays dead letters that can be stored now, and counts re-judge marks. */
 final class Housekeeping implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final int REPLAYED_AT_ONCE = 500;
 
     private final DataSource database;
@@ -57,7 +58,7 @@ final class Housekeeping implements Runnable {
         this.catalogue = catalogue;
         this.decoder = decoder;
         this.counts = counts;
-        this.every = every;
+        this.every = every.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : every;
     }
 
     @Override

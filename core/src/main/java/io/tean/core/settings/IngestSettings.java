@@ -45,7 +45,6 @@ public interface IngestSettings {
     @WithDefault("500")
     int maxArray();
 
-    @Range(least = 1, most = 3_600)
     @Setting("How often device logins, bindings and newly registered equipment are looked for.")
     @WithDefault("1s")
     Duration refresh();
