@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,7 +21,7 @@ public final class JsonSchema {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put(
                 "time",
-                Map.of(
+                ordered(
                         "description",
                         "RFC 3339 with an offset, or epoch milliseconds",
                         "type",
@@ -77,7 +78,8 @@ public final class JsonSchema {
             }
             case LIST -> {
                 property.put("type", types(field, "array"));
-                property.put("items", Map.of("type", "string", "maxLength", field.maxLength()));
+                property.put(
+                        "items", ordered("type", "string", "maxLength", Objects.requireNonNull(field.maxLength())));
                 property.put("maxItems", field.maxItems());
             }
         }
@@ -89,6 +91,14 @@ public final class JsonSchema {
             property.put("enum", withNull(field, codes));
         }
         return property;
+    }
+
+    /** Two entries in this order; Map.of would have another one in each run. */
+    private static Map<String, Object> ordered(String first, Object one, String second, Object two) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(first, one);
+        map.put(second, two);
+        return map;
     }
 
     private static Object types(Field field, String type) {
