@@ -19,4 +19,11 @@ build_tean() {
     return 1
   fi
   rm -f "$log"
+  touch "$here/app/target/built"
+}
+
+# Whether what was built last is older than a source.
+is_stale() {
+  [ ! -e "$here/app/target/built" ] || [ ! -d "$here/app/target/lib" ] ||
+    [ -n "$(find "$here/pom.xml" "$here"/*/pom.xml "$here"/*/src/main -newer "$here/app/target/built" -print -quit)" ]
 }

@@ -13,7 +13,7 @@ find_jdk25() {
   if java=$(command -v java 2>/dev/null); then
     candidates+=("$(dirname "$(dirname "$(readlink -f "$java")")")")
   fi
-  candidates+=(/usr/lib/jvm/*25* /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home)
+  candidates+=(/usr/lib/jvm/*25* /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home)
   for dir in "${candidates[@]}"; do
     if [ "$(jdk_major "$dir")" = 25 ]; then
       export JAVA_HOME="$dir"

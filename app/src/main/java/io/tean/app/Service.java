@@ -57,13 +57,15 @@ public final class Service implements AutoCloseable {
         ingestPool = database.pool("ingest", settings.ingest().lanes() + 2);
         webPool = database.pool("web", 8);
         watchPool = database.pool("watch", 1);
+        Ingest opened = null;
         try {
             database.await(watchPool);
             server = facts(settings, catalogue);
             log.info("{} at {}", server, database.address());
             watch = new DatabaseWatch(watchPool);
-            ingest = Ingest.open(
+            opened = Ingest.open(
                     new Ingest.Parts(vertx, settings, ingestPool, catalogue, Alerting.steps(), meters, clock));
+            ingest = opened;
             dashboards = Dashboards.open(new Dashboards.Parts(
                     vertx,
                     settings.http(),
@@ -76,6 +78,9 @@ public final class Service implements AutoCloseable {
                     Version.NAME,
                     clock));
         } catch (RuntimeException e) {
+            if (opened != null) {
+                opened.close(PATIENCE);
+            }
             closePools();
             vertx.close();
             throw e;

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+    private static final long BYTES_REPLAYED_AT_ONCE = 4 << 20;
     private static final int REPLAYED_AT_ONCE = 500;
 
     private final DataSource database;
@@ -77,7 +78,7 @@ final class Housekeeping implements Runnable {
         try {
             directory.refresh();
             if (underWay.isEmpty()) {
-                deadLetters.toReplay(REPLAYED_AT_ONCE).forEach(this::tryReplay);
+                deadLetters.toReplay(REPLAYED_AT_ONCE, BYTES_REPLAYED_AT_ONCE).forEach(this::tryReplay);
             }
             countMarks();
             databaseAway = false;

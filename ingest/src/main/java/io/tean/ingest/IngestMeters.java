@@ -20,7 +20,10 @@ public enum IngestMeters implements MeterDeclaration {
     PAUSED_CONNECTIONS("tean.ingest.paused.connections", Kind.GAUGE, "Connections held back now"),
     CONNECTIONS("tean.ingest.connections", Kind.GAUGE, "Connections open now, logged in or not"),
     UNACKED_MESSAGES("tean.ingest.unacked.messages", Kind.GAUGE, "Messages received and not yet settled"),
-    UNACKED_BYTES("tean.ingest.unacked.bytes", Kind.GAUGE, "Payload bytes received and not yet settled"),
+    UNACKED_BYTES(
+            "tean.ingest.unacked.bytes",
+            Kind.GAUGE,
+            "Bytes of memory that messages received and not yet settled take, about"),
     UNACKED_OLDEST("tean.ingest.unacked.oldest", Kind.GAUGE, "Age in seconds of the oldest message not yet settled"),
     BATCH_ROWS("tean.ingest.batch.rows", Kind.SUMMARY, "Readings in a transaction"),
     COMMIT("tean.ingest.commit", Kind.TIMER, "Time from the first byte of a batch to its commit"),

@@ -21,12 +21,19 @@ final class DescribeCommand implements Callable<Integer> {
             description = "Where to; default ${DEFAULT-VALUE}.")
     private Path docs = Path.of("docs");
 
+    @Option(
+            names = "--streams",
+            paramLabel = "FOLDER",
+            split = ",",
+            description = "Folders with further streams, as in TEAN_STREAMS_FOLDERS.")
+    private List<Path> folders = List.of();
+
     @Option(names = "--check", description = "Writes nothing; fails when a page is not current.")
     private boolean check;
 
     @Override
     public Integer call() throws IOException {
-        List<Path> stale = ReferencePages.write(StreamCatalogue.builtIn(), docs, check);
+        List<Path> stale = ReferencePages.write(StreamCatalogue.load(folders), docs, check);
         stale.forEach(page -> System.out.println((check ? "not current: " : "wrote ") + page));
         return check && !stale.isEmpty() ? 1 : 0;
     }

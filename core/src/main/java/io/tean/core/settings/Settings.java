@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public final class Settings {
     /** Variables of ours that the commands in bin/ and the log read. */
     private static final Set<String> NO_SETTINGS =
-            Set.of("TEAN_CONFIG", "TEAN_HOME", "TEAN_JAVA_FLAGS", "TEAN_LOG_LEVEL");
+            Set.of("TEAN_CONFIG", "TEAN_HOME", "TEAN_JAVA_FLAGS", "TEAN_LOG_LEVEL", "TEAN_PROGRAM");
 
     private static final int ENVIRONMENT_ORDINAL = 300;
     private static final int FILE_ORDINAL = 200;

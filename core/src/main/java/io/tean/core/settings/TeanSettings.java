@@ -17,7 +17,8 @@ public interface TeanSettings {
 
     StreamSettings streams();
 
-    @Setting("Where people and rescuers reach Tean from outside: links and QR codes start with it.")
+    @Setting(
+            "Where people and rescuers reach Tean from outside: links and QR codes will start with it; nothing does yet.")
     @WithDefault("http://127.0.0.1:8080")
     URI publicUrl();
 }

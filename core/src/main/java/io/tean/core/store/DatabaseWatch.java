@@ -2,6 +2,7 @@ package io.tean.core.store;
 
 import io.tean.core.health.HealthCheck;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /**
- * Asks the database again and again whether it still commits, on a connection and a thread of its own, so that the answer is honest
+ * Asks the database again and again whether it answers and takes writes, on a connection and a thread of its own, so that the answer is honest
  * when everything else is stuck.
  */
 public final class DatabaseWatch implements HealthCheck, AutoCloseable {
@@ -33,8 +34,11 @@ public final class DatabaseWatch implements HealthCheck, AutoCloseable {
                 try (Connection connection = pool.getConnection();
                         Statement statement = connection.createStatement()) {
                     statement.setQueryTimeout(3);
-                    statement.execute("SELECT 1");
-                    problem = "";
+                    try (ResultSet row = statement.executeQuery(
+                            "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean")) {
+                        row.next();
+                        problem = row.getBoolean(1) ? "the server takes no writes" : "";
+                    }
                     answeredNanos.set(System.nanoTime());
                 } catch (SQLException e) {
                     problem = Database.reason(e);
@@ -54,7 +58,9 @@ public final class DatabaseWatch implements HealthCheck, AutoCloseable {
         return new Health(
                 "database",
                 well,
-                well ? "answers" : "no answer for " + silent.toSeconds() + " s" + (why.isEmpty() ? "" : ": " + why));
+                well
+                        ? "answers"
+                        : "no good answer for " + silent.toSeconds() + " s" + (why.isEmpty() ? "" : ": " + why));
     }
 
     @Override

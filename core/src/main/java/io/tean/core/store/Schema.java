@@ -39,6 +39,7 @@ public final class Schema {
      * @throws StoreException when the schema cannot be brought up to date
      */
     public List<String> migrate() {
+        requireRoles();
         List<String> done = new ArrayList<>();
         Database database = new Database(settings);
         try (Connection connection = database.ownerConnection()) {
@@ -136,19 +137,32 @@ public final class Schema {
                 .validateMigrationNaming(true);
     }
 
-    private void grant(Connection connection, List<String> done) throws SQLException {
+    /** Everything that migrate needs from the settings, before anything is changed. */
+    private void requireRoles() {
+        List<String> problems = new ArrayList<>();
         String role = settings.user();
-        if (!ROLE.matcher(role).matches()) {
-            throw new StoreException(
-                    "TEAN_DB_USER is '" + role + "': a role name of small letters, digits and _ is needed");
+        if (settings.owner().isEmpty()) {
+            problems.add(
+                    "TEAN_DB_OWNER is missing: migrate needs the role that owns the schema, and TEAN_DB_OWNER_PASSWORD");
         }
-        String password = settings.password()
-                .orElseThrow(() -> new StoreException("TEAN_DB_PASSWORD is missing: migrate gives it to role " + role));
-        String owner = settings.owner().orElseThrow();
-        if (role.equals(owner)) {
-            throw new StoreException("TEAN_DB_USER and TEAN_DB_OWNER are both '" + role
+        if (settings.password().isEmpty()) {
+            problems.add("TEAN_DB_PASSWORD is missing: migrate gives it to role " + role);
+        }
+        if (!ROLE.matcher(role).matches()) {
+            problems.add("TEAN_DB_USER is '" + role + "': a role name of small letters, digits and _ is needed");
+        }
+        if (settings.owner().filter(role::equals).isPresent()) {
+            problems.add("TEAN_DB_USER and TEAN_DB_OWNER are both '" + role
                     + "': the service needs a role of its own that cannot change the schema");
         }
+        if (!problems.isEmpty()) {
+            throw new StoreException(String.join(System.lineSeparator(), problems));
+        }
+    }
+
+    private void grant(Connection connection, List<String> done) throws SQLException {
+        String role = settings.user();
+        String password = settings.password().orElseThrow();
         try (Statement statement = connection.createStatement()) {
             boolean exists;
             try (ResultSet row =

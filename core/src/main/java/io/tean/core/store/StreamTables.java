@@ -84,6 +84,13 @@ final class StreamTables {
             } catch (StoreException e) {
                 misfits.add(String.valueOf(e.getMessage()));
             }
+            for (Column old : present.values()) {
+                if (old.notNull()
+                        && stream.columns().stream().noneMatch(c -> c.name().equals(old.name()))) {
+                    misfits.add(
+                            "column " + stream.table() + "." + old.name() + " is not declared any more, but required");
+                }
+            }
             for (Column column : stream.columns()) {
                 Column old = present.get(column.name());
                 if (old == null) {

@@ -40,6 +40,7 @@ public record Field(
                 !name.equals("time") && !name.equals("equipment_id") && !name.equals("equipment_code"),
                 name,
                 "has a name that every stream has already");
+        check(!ReservedWords.contains(name), name, "has a name that SQL reserves; choose another word");
         check(type != null, name, "needs a type: bool, int, real, text, enum or list");
         check(label != null, name, "needs a label with zh and en");
         boolean number = type == FieldType.INT || type == FieldType.REAL;

@@ -44,6 +44,9 @@ public final class StreamDeclaration {
         this.text = text;
         check(text.stream() != null && NAME.matcher(text.stream()).matches(), "stream: a name in kebab-case is needed");
         check(text.stream().length() <= 58, "stream: a name has at most 58 characters");
+        check(
+                !ReservedWords.contains(text.stream()),
+                "stream: " + text.stream() + " is a word that SQL reserves; choose another one");
         present("title", text.title());
         present("equipment", text.equipment());
         present("source", text.source());

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * at a time.
  */
 public final class Arrival {
+    private static final int MESSAGE_OVERHEAD = 300;
+    private static final int READING_OVERHEAD = 150;
+    private static final int DEAD_LETTER_OVERHEAD = 500;
+
     private final Sender sender;
     private final String deviceId;
     private final String equipmentCode;
@@ -18,6 +22,7 @@ public final class Arrival {
     private final int packetId;
     private final long receivedMicros;
     private final long deadLetterId;
+    private long counted;
     private List<Row> rows = List.of();
     private List<DeadLetter> deadLetters = List.of();
 
@@ -69,6 +74,28 @@ public final class Arrival {
     public void refuse(DeadLetterReason reason, String detail) {
         rows = List.of();
         deadLetters = List.of(new DeadLetter(reason, detail, payload));
+    }
+
+    /** About how many bytes of memory it takes until it is settled. */
+    public long weight() {
+        long weight = (long) MESSAGE_OVERHEAD + payload.length;
+        for (Row row : rows) {
+            weight += READING_OVERHEAD + row.reading().tuple().length;
+        }
+        for (DeadLetter deadLetter : deadLetters) {
+            // The same bytes again on their way to the database.
+            weight += DEAD_LETTER_OVERHEAD + 2L * deadLetter.payload().length;
+        }
+        return weight;
+    }
+
+    /** Says how much of the budget it was counted with, so that the same is given back. */
+    public void countAs(long bytes) {
+        counted = bytes;
+    }
+
+    public long countedAs() {
+        return counted;
     }
 
     public Sender sender() {

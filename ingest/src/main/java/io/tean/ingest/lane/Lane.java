@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Lane implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
+    /** SQL state of a statement that took longer than statement_timeout. */
+    private static final String TIMED_OUT = "57014";
+
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
     private static final long REJUDGE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -169,12 +172,21 @@ final class Lane implements Runnable {
     private void storeUntilCommitted(List<Arrival> batch) throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
         boolean repeated = false;
+        boolean tooMuch = false;
         while (true) {
+            if (tooMuch && batch.size() > 1) {
+                // What is too much for one transaction, or stumbles over one message, may pass in parts.
+                int half = batch.size() / 2;
+                storeUntilCommitted(batch.subList(0, half));
+                storeUntilCommitted(batch.subList(half, batch.size()));
+                return;
+            }
             try {
                 store.store(connection(), batch, repeated);
                 return;
             } catch (SQLException e) {
                 counts.retried(String.valueOf(e.getSQLState()));
+                tooMuch = repeated && TIMED_OUT.equals(e.getSQLState());
                 log.warn(
                         "cannot store {} messages yet, trying again in {} ms: {}",
                         batch.size(),
@@ -183,6 +195,7 @@ final class Lane implements Runnable {
             } catch (RuntimeException | Error e) {
                 // A bug must not end the lane: nobody would ever be acknowledged again.
                 counts.retried("bug");
+                tooMuch = repeated;
                 log.error("cannot store {} messages, trying again in {} ms", batch.size(), pause, e);
             }
             repeated = true;

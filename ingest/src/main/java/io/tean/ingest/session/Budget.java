@@ -15,15 +15,15 @@ final class Budget {
     }
 
     /** Takes a message in, in any case: it has been read already. Answers whether more may be read. */
-    boolean take(int payloadBytes) {
+    boolean take(long weight) {
         long all = messages.incrementAndGet();
-        long allBytes = bytes.addAndGet(payloadBytes);
+        long allBytes = bytes.addAndGet(weight);
         return all < maxMessages && allBytes < maxBytes;
     }
 
-    void release(int count, long payloadBytes) {
+    void release(int count, long weight) {
         messages.addAndGet(-count);
-        bytes.addAndGet(-payloadBytes);
+        bytes.addAndGet(-weight);
     }
 
     /** Whether connections that were held back may be read again: not at once below the limit, or they would flutter. */

@@ -5,8 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
@@ -45,8 +47,12 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
     private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7E\\p{IsHan}]{0,128}");
     private static final String TOPIC_PREFIX = "tean/v1/";
     private static final int MOST_ROUTES_REMEMBERED = 1_000;
-    /** What a message takes up beside its payload, in our memory. */
-    private static final int OVERHEAD_BYTES = 512;
+    private static final String DECODER = "mqtt";
+    private static final int LONGEST_CLIENT_ID = 65_535;
+    /** Who is not logged in gets no room for more than a CONNECT. */
+    private static final int LARGEST_CONNECT_BYTES = 4_096;
+    /** Our longest PUBACK: the reason's text, four bytes a character, and what stands around it. */
+    private static final int LARGEST_ANSWER_BYTES = 512;
 
     private static final int LAST_WORD_SECONDS = 2;
 
@@ -84,10 +90,18 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
     private record Route(
             String equipmentCode, String stream, Optional<StreamDeclaration> declaration, OptionalInt equipmentId) {}
 
-    DeviceSession(Sessions sessions, SessionLoop loop, Channel channel) {
+    private DeviceSession(Sessions sessions, SessionLoop loop, Channel channel) {
         this.sessions = sessions;
         this.loop = loop;
         this.channel = channel;
+    }
+
+    /** Puts the session and its decoder into a new connection. */
+    static DeviceSession begin(Sessions sessions, SessionLoop loop, ChannelPipeline pipeline) {
+        DeviceSession session = new DeviceSession(sessions, loop, pipeline.channel());
+        pipeline.addBefore("handler", DECODER, new MqttDecoder(LARGEST_CONNECT_BYTES, LONGEST_CLIENT_ID));
+        pipeline.addBefore("handler", "session", session);
+        return session;
     }
 
     @Override
@@ -191,13 +205,17 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         login = known.get();
         if (version5) {
             var problem = connect.variableHeader().properties().getProperty(MqttProperties.REQUEST_PROBLEM_INFORMATION);
-            wantsProblemText = problem == null || !Integer.valueOf(0).equals(problem.value());
+            var largest = connect.variableHeader().properties().getProperty(MqttProperties.MAXIMUM_PACKET_SIZE);
+            wantsProblemText = (problem == null || !Integer.valueOf(0).equals(problem.value()))
+                    && (largest == null || (largest.value() instanceof Integer bytes && bytes >= LARGEST_ANSWER_BYTES));
         }
         int longest = Math.toIntExact(sessions.limits.maxKeepAlive().toSeconds());
         int asked = header.keepAliveTimeSeconds();
         int keepAlive = asked == 0 ? longest : Math.min(asked, longest);
         silenceLimitNanos = TimeUnit.SECONDS.toNanos(keepAlive) * 3 / 2;
         stage = Stage.OPEN;
+        channel.pipeline()
+                .replace(DECODER, DECODER, new MqttDecoder(sessions.limits.maxPacketBytes(), LONGEST_CLIENT_ID));
         sessions.enter(known.get().deviceId(), this);
         channel.writeAndFlush(Answers.accepted(
                 channel.alloc(),
@@ -274,7 +292,8 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         if (acknowledge) {
             inFlightQos1++;
         }
-        boolean room = sessions.budget.take(payload.length + OVERHEAD_BYTES);
+        arrival.countAs(arrival.weight());
+        boolean room = sessions.budget.take(arrival.countedAs());
         if (!room || inFlight >= sessions.limits.receiveMaximum() || !channel.isWritable()) {
             pause();
         }
@@ -340,7 +359,7 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         int acknowledged = 0;
         ByteBuf out = channel.alloc().buffer(settled.size() * Answers.PUBACK_LENGTH);
         for (Arrival arrival : settled) {
-            bytes += arrival.payload().length + OVERHEAD_BYTES;
+            bytes += arrival.countedAs();
             if (arrival.packetId() != 0) {
                 acknowledged++;
                 DeadLetter complaint = arrival.complaint();

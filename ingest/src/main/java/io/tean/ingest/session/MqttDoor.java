@@ -1,7 +1,5 @@
 package io.tean.ingest.session;
 
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.tean.core.settings.IngestSettings;
 import io.tean.core.settings.MqttSettings;
 import io.tean.core.stream.StreamCatalogue;
@@ -28,8 +26,10 @@ import java.util.concurrent.TimeUnit;
  * pause a connection, and back-pressure is the point here (docs/decisions/0002).
  */
 public final class MqttDoor {
-    private static final int LONGEST_CLIENT_ID = 65_535;
     private static final int MOST_WAITING_FOR_REFUSAL = 1_000;
+    /** With 0 each event loop would get a port of its own. */
+    private static final int ANY_SHARED_PORT = -1;
+
     private static final int ACCEPT_BACKLOG = 4_096;
     /** Plenty for PUBACKs; the kernel would give megabytes to each of many devices that do not read. */
     private static final int SEND_BUFFER_BYTES = 1 << 16;
@@ -152,7 +152,7 @@ public final class MqttDoor {
         public Future<?> start() {
             NetServer listening = vertx.createNetServer(new NetServerOptions()
                             .setHost(settings.host())
-                            .setPort(settings.port())
+                            .setPort(settings.port() == 0 ? ANY_SHARED_PORT : settings.port())
                             .setTcpNoDelay(true)
                             .setTcpKeepAlive(true)
                             .setSendBufferSize(SEND_BUFFER_BYTES)
@@ -174,11 +174,8 @@ public final class MqttDoor {
                 socket.close();
                 return;
             }
-            ChannelPipeline pipeline =
-                    ((NetSocketInternal) socket).channelHandlerContext().pipeline();
-            DeviceSession session = new DeviceSession(sessions, own, pipeline.channel());
-            pipeline.addBefore("handler", "mqtt", new MqttDecoder(settings.maxPacketBytes(), LONGEST_CLIENT_ID));
-            pipeline.addBefore("handler", "session", session);
+            var pipeline = ((NetSocketInternal) socket).channelHandlerContext().pipeline();
+            DeviceSession session = DeviceSession.begin(sessions, own, pipeline);
             own.opened(session);
         }
 

@@ -2,15 +2,18 @@ package io.tean.ingest.session;
 
 import io.tean.ingest.decode.PayloadDecoder;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** The sessions of one event loop, and its decoder. Touched by that loop's thread only. */
 final class SessionLoop {
+    private static final int RESUMED_AT_ONCE = 64;
+
     final PayloadDecoder decoder;
     private final Sessions sessions;
     private final Set<DeviceSession> open = new HashSet<>();
-    private final Set<DeviceSession> paused = new HashSet<>();
+    private final Set<DeviceSession> paused = new LinkedHashSet<>();
     private long checkedRevision = -1;
 
     SessionLoop(Sessions sessions) {
@@ -45,8 +48,9 @@ final class SessionLoop {
 
     /** Often: reads again those that were held back for want of room. */
     void resumeWherePossible() {
-        if (!paused.isEmpty()) {
-            List.copyOf(paused).forEach(DeviceSession::resumeIfPossible);
+        if (!paused.isEmpty() && sessions.budget.hasRoom()) {
+            // Each reads at least one buffer before anybody counts: all at once would overrun the budget.
+            List.copyOf(paused).stream().limit(RESUMED_AT_ONCE).forEach(DeviceSession::resumeIfPossible);
         }
     }
 

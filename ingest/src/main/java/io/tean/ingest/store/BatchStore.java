@@ -110,10 +110,10 @@ public final class BatchStore {
                 String why = "SQL state " + e.getSQLState() + ": " + e.getMessage();
                 log.warn("PostgreSQL refuses a reading, {}: {}", row.reading(), DeadLetter.storable(why, 300));
                 DeadLetter refused = new DeadLetter(DeadLetterReason.REFUSED_BY_DATABASE, why, row.payload());
-                row.arrival().add(refused);
                 List<Kept> all = new ArrayList<>(kept);
                 all.add(new Kept(row.arrival(), refused));
                 transaction(connection, List.of(), all, replays, false);
+                row.arrival().add(refused);
                 return;
             }
             int half = rows.size() / 2;

@@ -55,12 +55,26 @@ public final class DeadLetters {
                 .findFirst();
     }
 
-    /** Those to be replayed: asked for by a person, or unregistered equipment that is in the register now. */
-    public List<Listed> toReplay(int most) {
+    /** Those to be replayed, as many as fit: asked for by a person, or of equipment that is in the register by now. */
+    public List<Listed> toReplay(int most, long mostBytes) {
         return select("""
-                WHERE state = 'to-replay' OR (state = 'kept' AND reason = 'unregistered-equipment'
-                    AND equipment_code IN (SELECT code FROM equipment))
-                ORDER BY dead_letter_id LIMIT ?""", s -> s.setInt(1, most));
+                WHERE dead_letter_id IN (
+                    SELECT dead_letter_id FROM (
+                        SELECT dead_letter_id, octet_length(payload) AS bytes,
+                            sum(octet_length(payload)) OVER (ORDER BY dead_letter_id) AS bytes_so_far
+                        FROM (
+                            SELECT dead_letter_id, payload FROM dead_letter
+                            WHERE state = 'to-replay' OR (state = 'kept' AND reason = 'unregistered-equipment'
+                                AND equipment_code IN (SELECT code FROM equipment))
+                            ORDER BY dead_letter_id LIMIT ?
+                        ) waiting
+                    ) summed
+                    WHERE bytes_so_far - bytes < ?
+                )
+                ORDER BY dead_letter_id""", statement -> {
+            statement.setInt(1, most);
+            statement.setLong(2, mostBytes);
+        });
     }
 
     /** Asks the running service to take the message in again. Answers false when it is not kept any more. */

@@ -16,7 +16,8 @@ final class StreamStatements {
 
     StreamStatements(StreamDeclaration stream) {
         String table = stream.table();
-        String staging = "staging_" + table;
+        // With a space, so that no stream can have it.
+        String staging = "\"staging " + table + "\"";
         List<String> names = stream.columns().stream().map(Column::name).toList();
         String columns = String.join(", ", names);
         List<String> key = stream.keyColumns();
@@ -24,23 +25,23 @@ final class StreamStatements {
         copy = "COPY " + table + " (" + columns + ") FROM STDIN (FORMAT binary)";
         createStaging = "CREATE TEMPORARY TABLE IF NOT EXISTS " + staging + " ("
                 + stream.columns().stream().map(c -> c.name() + " " + c.type()).collect(Collectors.joining(", "))
-                + ", ordinal integer) ON COMMIT DELETE ROWS";
-        copyToStaging = "COPY " + staging + " (" + columns + ", ordinal) FROM STDIN (FORMAT binary)";
+                + ", \"#\" integer) ON COMMIT DELETE ROWS";
+        copyToStaging = "COPY " + staging + " (" + columns + ", \"#\") FROM STDIN (FORMAT binary)";
         // In the order of the key, so that two writers with the same keys cannot lock each other out.
         insertStaged = """
                 WITH first AS (
-                    SELECT DISTINCT ON (%1$s) * FROM %2$s ORDER BY %1$s, ordinal
+                    SELECT DISTINCT ON (%1$s) * FROM %2$s ORDER BY %1$s, "#"
                 ), inserted AS (
                     INSERT INTO %3$s (%4$s) SELECT %4$s FROM first ORDER BY %1$s
                     ON CONFLICT DO NOTHING RETURNING %1$s
                 )
-                SELECT ordinal FROM first JOIN inserted USING (%1$s)
+                SELECT "#" FROM first JOIN inserted USING (%1$s)
                 """.formatted(keyColumns, staging, table, columns);
         // The limits of the time let the planner leave out chunks; the second statement sees what the first inserted.
         compareStaged = """
-                SELECT s.ordinal, (%1$s) IS NOT DISTINCT FROM (%2$s)
+                SELECT s."#", (%1$s) IS NOT DISTINCT FROM (%2$s)
                 FROM %3$s s JOIN %4$s t ON %5$s
-                WHERE t.time BETWEEN ? AND ? AND NOT EXISTS (SELECT FROM unnest(?) AS i (ordinal) WHERE i.ordinal = s.ordinal)
+                WHERE t.time BETWEEN ? AND ? AND NOT EXISTS (SELECT FROM unnest(?) AS i (ordinal) WHERE i.ordinal = s."#")
                 """.formatted(
                         prefixed("s.", names),
                         prefixed("t.", names),
