@@ -214,8 +214,6 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         int keepAlive = asked == 0 ? longest : Math.min(asked, longest);
         silenceLimitNanos = TimeUnit.SECONDS.toNanos(keepAlive) * 3 / 2;
         stage = Stage.OPEN;
-        channel.pipeline()
-                .replace(DECODER, DECODER, new MqttDecoder(sessions.limits.maxPacketBytes(), LONGEST_CLIENT_ID));
         sessions.enter(known.get().deviceId(), this);
         channel.writeAndFlush(Answers.accepted(
                 channel.alloc(),
@@ -227,6 +225,9 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
                         sessions.limits.receiveMaximum(),
                         sessions.limits.maxPacketBytes(),
                         keepAlive)));
+        // Last: what the device sent behind its CONNECT comes through the new decoder at once.
+        channel.pipeline()
+                .replace(DECODER, DECODER, new MqttDecoder(sessions.limits.maxPacketBytes(), LONGEST_CLIENT_ID));
     }
 
     private void ping() {

@@ -15,6 +15,8 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,9 +29,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MqttDoor {
     private static final int MOST_WAITING_FOR_REFUSAL = 1_000;
-    /** With 0 each event loop would get a port of its own. */
-    private static final int ANY_SHARED_PORT = -1;
-
     private static final int ACCEPT_BACKLOG = 4_096;
     /** Plenty for PUBACKs; the kernel would give megabytes to each of many devices that do not read. */
     private static final int SEND_BUFFER_BYTES = 1 << 16;
@@ -42,6 +41,7 @@ public final class MqttDoor {
     private final Sessions sessions;
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private String deployment = "";
+    private int port;
 
     public MqttDoor(
             Vertx vertx,
@@ -73,6 +73,7 @@ public final class MqttDoor {
      * @throws IngestException when the port is taken
      */
     public void open() {
+        port = settings.port() == 0 ? freePort() : settings.port();
         int instances = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
         try {
             deployment = await(vertx.deployVerticle(Loop::new, new DeploymentOptions().setInstances(instances)));
@@ -81,6 +82,15 @@ public final class MqttDoor {
                     "TEAN_MQTT_PORT: cannot listen on " + settings.host() + ":" + settings.port() + " ("
                             + rootMessage(e) + "): stop the other program or choose another port",
                     e);
+        }
+    }
+
+    /** With 0 each event loop would get a port of its own. Somebody else may take this one first; then open() says so. */
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new IngestException("TEAN_MQTT_PORT: there is no free port", e);
         }
     }
 
@@ -93,7 +103,7 @@ public final class MqttDoor {
     }
 
     public int port() {
-        return loops.getFirst().server().actualPort();
+        return port;
     }
 
     public int connections() {
@@ -144,15 +154,13 @@ public final class MqttDoor {
     /** One event loop's share of the connections. */
     private final class Loop extends VerticleBase {
         private final SessionLoop own = new SessionLoop(sessions);
-        private final java.util.concurrent.CompletableFuture<NetServer> server =
-                new java.util.concurrent.CompletableFuture<>();
         private boolean stopping;
 
         @Override
         public Future<?> start() {
             NetServer listening = vertx.createNetServer(new NetServerOptions()
                             .setHost(settings.host())
-                            .setPort(settings.port() == 0 ? ANY_SHARED_PORT : settings.port())
+                            .setPort(port)
                             .setTcpNoDelay(true)
                             .setTcpKeepAlive(true)
                             .setSendBufferSize(SEND_BUFFER_BYTES)
@@ -161,7 +169,6 @@ public final class MqttDoor {
             vertx.setPeriodic(RESUME_EVERY_MILLIS, id -> own.resumeWherePossible());
             vertx.setPeriodic(SUPERVISE_EVERY_MILLIS, id -> own.supervise(System.nanoTime()));
             return listening.listen().onSuccess(s -> {
-                server.complete(s);
                 loops.add(this);
             });
         }
@@ -177,10 +184,6 @@ public final class MqttDoor {
             var pipeline = ((NetSocketInternal) socket).channelHandlerContext().pipeline();
             DeviceSession session = DeviceSession.begin(sessions, own, pipeline);
             own.opened(session);
-        }
-
-        NetServer server() {
-            return server.join();
         }
 
         /** Closing the server would close its connections as well, and they wait for their PUBACKs. */
