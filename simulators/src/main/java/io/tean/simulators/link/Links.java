@@ -58,11 +58,11 @@ public final class Links implements AutoCloseable {
         }
     }
 
-    /** The executor would swallow an exception, and with it all later rounds. */
+    /** The executor would swallow an exception or an error, and with it all later rounds. */
     private static void safely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a simulated link failed; the others go on", e);
         }
     }
