@@ -31,7 +31,7 @@ final class Stage implements AutoCloseable {
     /** Commits of the last moment may still be told; their PUBACKs are on the way. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final long MOST_RSS_MIB = 768;
+    private static final long MOST_RSS_MIB = 512;
 
     private final House house;
     private final Scenario scenario;
