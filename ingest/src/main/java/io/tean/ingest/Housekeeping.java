@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -102,7 +101,6 @@ final class Housekeeping implements Runnable {
     }
 
     private void replay(DeadLetters.Listed letter) {
-        Instant received = letter.receivedAt();
         Sender done = arrival -> underWay.remove(arrival.deadLetterId());
         Arrival arrival = new Arrival(
                 done,
@@ -111,7 +109,7 @@ final class Housekeeping implements Runnable {
                 letter.stream(),
                 letter.payload(),
                 0,
-                received.getEpochSecond() * 1_000_000 + received.getNano() / 1_000,
+                Arrival.micros(letter.receivedAt()),
                 letter.id());
         Optional<StreamDeclaration> stream = catalogue.stream(letter.stream());
         OptionalInt equipmentId = equipmentId(letter.equipmentCode());

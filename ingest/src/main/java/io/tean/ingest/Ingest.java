@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,15 +55,12 @@ public final class Ingest {
                 lanes,
                 counts,
                 parts.clock());
-        var window = new PayloadDecoder.TimeWindow(
-                TimeUnit.NANOSECONDS.toMicros(settings.ingest().maxAhead().toNanos()),
-                TimeUnit.NANOSECONDS.toMicros(settings.ingest().maxAge().toNanos()));
         Housekeeping keeping = new Housekeeping(
                 parts.database(),
                 directory,
                 lanes,
                 parts.catalogue(),
-                new PayloadDecoder(window, settings.ingest().maxArray(), counts),
+                PayloadDecoder.of(settings.ingest(), counts),
                 counts,
                 settings.ingest().refresh());
         this.housekeeping =

@@ -1,5 +1,6 @@
 package io.tean.app.command;
 
+import io.tean.app.Version;
 import io.tean.core.settings.Settings;
 import io.tean.core.settings.SettingsException;
 import io.tean.core.settings.TeanSettings;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tean",
         mixinStandardHelpOptions = true,
-        version = "tean 0.1.0",
+        version = "tean " + Version.NAME,
         description =
                 "Special-equipment safety monitoring. Settings come from TEAN_… variables or the file that TEAN_CONFIG names;"
                         + " docs/settings.md lists them.",

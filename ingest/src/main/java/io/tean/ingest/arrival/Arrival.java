@@ -1,5 +1,6 @@
 package io.tean.ingest.arrival;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,6 +50,11 @@ public final class Arrival {
         this.packetId = packetId;
         this.receivedMicros = receivedMicros;
         this.deadLetterId = deadLetterId;
+    }
+
+    /** Microseconds since 1970, in which arrivals and readings tell time. */
+    public static long micros(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 
     public void add(Row row) {

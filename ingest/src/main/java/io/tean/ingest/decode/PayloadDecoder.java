@@ -3,6 +3,7 @@ package io.tean.ingest.decode;
 import static io.tean.ingest.arrival.DeadLetterReason.*;
 
 import io.tean.core.reading.Reading;
+import io.tean.core.settings.IngestSettings;
 import io.tean.core.stream.Field;
 import io.tean.core.stream.StreamDeclaration;
 import io.tean.core.stream.TupleEncoder;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -74,6 +76,14 @@ public final class PayloadDecoder {
         this.window = window;
         this.maxArray = maxArray;
         this.counts = counts;
+    }
+
+    /** One that takes what the settings admit. */
+    public static PayloadDecoder of(IngestSettings settings, DecodeCounts counts) {
+        var window = new TimeWindow(
+                TimeUnit.NANOSECONDS.toMicros(settings.maxAhead().toNanos()),
+                TimeUnit.NANOSECONDS.toMicros(settings.maxAge().toNanos()));
+        return new PayloadDecoder(window, settings.maxArray(), counts);
     }
 
     /** The times that a reading may have, relative to its arrival. */

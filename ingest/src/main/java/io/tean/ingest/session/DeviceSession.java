@@ -269,7 +269,6 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         ByteBuf content = publish.payload();
         byte[] payload = new byte[content.readableBytes()];
         content.readBytes(payload);
-        var now = sessions.clock.instant();
         Arrival arrival = new Arrival(
                 this,
                 java.util.Objects.requireNonNull(login).deviceId(),
@@ -277,7 +276,7 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
                 route.stream,
                 payload,
                 acknowledge ? publish.variableHeader().packetId() : 0,
-                now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000,
+                Arrival.micros(sessions.clock.instant()),
                 0);
         if (route.declaration.isEmpty()) {
             arrival.refuse(DeadLetterReason.UNKNOWN_STREAM, "there is no stream '" + route.stream + "'");

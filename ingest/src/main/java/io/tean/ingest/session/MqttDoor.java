@@ -54,9 +54,6 @@ public final class MqttDoor {
             InstantSource clock) {
         this.vertx = vertx;
         this.settings = settings;
-        var window = new PayloadDecoder.TimeWindow(
-                TimeUnit.NANOSECONDS.toMicros(ingest.maxAhead().toNanos()),
-                TimeUnit.NANOSECONDS.toMicros(ingest.maxAge().toNanos()));
         this.sessions = new Sessions(
                 directory,
                 catalogue,
@@ -64,7 +61,7 @@ public final class MqttDoor {
                 SessionLimits.of(settings, ingest),
                 counts,
                 clock,
-                () -> new PayloadDecoder(window, ingest.maxArray(), counts));
+                () -> PayloadDecoder.of(ingest, counts));
     }
 
     /**
