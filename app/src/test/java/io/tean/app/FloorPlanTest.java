@@ -100,6 +100,7 @@ class FloorPlanTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
+                        "io.tean.core.audit..",
                         "io.tean.core.store..",
                         // The port hands the transaction on.
                         "io.tean.core.reading..",
@@ -108,6 +109,7 @@ class FloorPlanTest {
                         "io.tean.ingest.lane..",
                         "io.tean.ingest",
                         "io.tean.register.equipment..",
+                        "io.tean.register.organisation..",
                         "io.tean.alerting.entrapment..",
                         "io.tean.dashboards..",
                         "io.tean.app")

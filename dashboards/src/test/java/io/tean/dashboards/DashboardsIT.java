@@ -38,7 +38,27 @@ class DashboardsIT {
     private volatile Supplier<String> prometheus = () -> "tean_ingest_received_total 7.0\n";
     private Dashboards dashboards;
 
-    private record Http(String host, int port) implements HttpSettings {}
+    private record Http(String host, int port) implements HttpSettings {
+        @Override
+        public Optional<List<String>> trustedProxies() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration sessionIdle() {
+            return Duration.ofHours(2);
+        }
+
+        @Override
+        public Duration sessionLength() {
+            return Duration.ofHours(24);
+        }
+
+        @Override
+        public int streams() {
+            return 100;
+        }
+    }
 
     @BeforeEach
     void open() {

@@ -186,6 +186,8 @@ public final class Schema {
             statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + role);
             statement.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO " + role);
             statement.execute("REVOKE INSERT, UPDATE, DELETE ON schema_history FROM " + role);
+            statement.execute("REVOKE UPDATE, DELETE, TRUNCATE ON audit_entry, audit_seal FROM " + role);
+            statement.execute("REVOKE INSERT, UPDATE ON audit_unsealed FROM " + role);
         }
         log.debug("granted {} its rights", role);
     }
