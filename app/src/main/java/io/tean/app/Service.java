@@ -17,6 +17,7 @@ import io.tean.core.store.StoreException;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.Dashboards;
 import io.tean.ingest.Ingest;
+import io.tean.ingest.store.DeadLetters;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -68,14 +69,16 @@ public final class Service implements AutoCloseable {
             ingest = opened;
             dashboards = Dashboards.open(new Dashboards.Parts(
                     vertx,
-                    settings.http(),
+                    settings,
                     webPool,
                     catalogue,
-                    meters,
-                    meters::scrape,
-                    List.of(watch, ingest.health()),
-                    () -> Optional.of(server),
-                    Version.NAME,
+                    new Dashboards.Decisions(new DeadLetters(webPool)),
+                    new Dashboards.Running(
+                            meters,
+                            meters::scrape,
+                            List.of(watch, ingest.health()),
+                            () -> Optional.of(server),
+                            Version.NAME),
                     clock));
         } catch (RuntimeException e) {
             if (opened != null) {

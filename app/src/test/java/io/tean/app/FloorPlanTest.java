@@ -50,11 +50,13 @@ class FloorPlanTest {
             List.of(),
             "dashboards",
             List.of(
+                    "com.password4j..",
                     "gg.jte..",
                     "io.micrometer.core..",
                     "io.vertx.core..",
                     "io.vertx.ext.web..",
                     "javax.sql..",
+                    "org.apache.commons.csv..",
                     "org.jdbi..",
                     "tools.jackson.."),
             "simulators",

@@ -2,18 +2,27 @@ package io.tean.dashboards;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tean.core.health.HealthCheck;
+import io.tean.core.reading.DeadLetterDecisions;
 import io.tean.core.settings.HttpSettings;
+import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.ServerFacts;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.probe.Probes;
+import io.tean.dashboards.route.Assets;
+import io.tean.dashboards.route.Door;
+import io.tean.dashboards.route.Handler;
+import io.tean.dashboards.route.Proxies;
+import io.tean.dashboards.route.RefusalPages;
+import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Screens;
 import io.tean.dashboards.status.StatusPage;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class Dashboards {
     private static final Logger log = LoggerFactory.getLogger(Dashboards.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int WORKERS = 8;
 
     private final Vertx vertx;
     private final Door door;
@@ -39,21 +47,32 @@ public final class Dashboards {
      * What the web side is made from.
      *
      * @param database the web side's own pool, of a role that cannot change the schema
-     * @param prometheus the text for a scrape
-     * @param server what the database server is, from memory; empty until it was asked
      */
     public record Parts(
             Vertx vertx,
-            HttpSettings http,
+            TeanSettings settings,
             DataSource database,
             StreamCatalogue streams,
+            Decisions decisions,
+            Running running,
+            InstantSource clock) {}
+
+    /** Where people's decisions go: the modules that own what is decided about. */
+    public record Decisions(DeadLetterDecisions deadLetters) {}
+
+    /**
+     * What there is to say about the running service.
+     *
+     * @param prometheus the text for a scrape
+     * @param server what the database server is, from memory; empty until it was asked
+     */
+    public record Running(
             MeterRegistry meters,
             Supplier<String> prometheus,
             List<HealthCheck> checks,
             Supplier<Optional<ServerFacts>> server,
-            String version,
-            InstantSource clock) {
-        public Parts {
+            String version) {
+        public Running {
             checks = List.copyOf(checks);
         }
     }
@@ -71,33 +90,58 @@ public final class Dashboards {
      * @throws DashboardsException when it cannot listen
      */
     public static Dashboards open(Parts parts) {
+        HttpSettings http = parts.settings().http();
+        Running running = parts.running();
         Screens screens = new Screens();
         StatusPage status = new StatusPage(
                 new StatusPage.Sources(
                         parts.database(),
                         parts.streams(),
-                        parts.meters(),
-                        parts.checks(),
-                        parts.server(),
-                        parts.version(),
+                        running.meters(),
+                        running.checks(),
+                        running.server(),
+                        running.version(),
                         parts.clock()),
                 screens);
-        Door door = new Door(parts.http(), screens, new Probes(parts.checks(), parts.prometheus()), status);
-        DeploymentOptions options =
-                new DeploymentOptions().setWorkerPoolName("tean-web").setWorkerPoolSize(WORKERS);
+        Map<Route, Handler> handlers = new EnumMap<>(Route.class);
+        handlers.putAll(new Probes(running.checks(), running.prometheus()).handlers());
+        handlers.putAll(Assets.handlers());
+        handlers.putAll(status.handlers());
+        for (Route route : Route.values()) {
+            handlers.putIfAbsent(route, request -> {
+                throw io.tean.dashboards.route.Refusal.notFound();
+            });
+        }
+        Door door = new Door(
+                new Door.Parts(
+                        http,
+                        parts.settings().publicUrl(),
+                        proxies(http),
+                        new Nobody(),
+                        new RefusalPages(screens),
+                        running.meters()),
+                handlers);
         try {
-            String deployment = await(parts.vertx().deployVerticle(door, options));
+            String deployment = await(parts.vertx().deployVerticle(door));
             status.open();
-            log.info("pages at http://{}:{}/", parts.http().host(), door.port());
+            log.info("pages at http://{}:{}/", http.host(), door.port());
             return new Dashboards(parts.vertx(), door, status, deployment);
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new DashboardsException(problem(parts.http(), cause), cause);
+            throw new DashboardsException(problem(http, cause), cause);
         } catch (TimeoutException e) {
             throw new DashboardsException(
-                    "TEAN_HTTP_PORT: " + address(parts.http()) + " could not be opened within " + PATIENCE.toSeconds()
+                    "TEAN_HTTP_PORT: " + address(http) + " could not be opened within " + PATIENCE.toSeconds()
                             + " s: start again when this machine is less busy",
                     e);
+        }
+    }
+
+    private static Proxies proxies(HttpSettings http) {
+        try {
+            return Proxies.of(http.trustedProxies().orElse(List.of()));
+        } catch (IllegalArgumentException e) {
+            throw new DashboardsException(String.valueOf(e.getMessage()), e);
         }
     }
 

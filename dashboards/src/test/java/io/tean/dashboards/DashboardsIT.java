@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tean.core.health.HealthCheck;
 import io.tean.core.health.HealthCheck.Health;
-import io.tean.core.settings.HttpSettings;
+import io.tean.core.settings.Settings;
 import io.tean.core.stream.StreamCatalogue;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,28 +38,6 @@ class DashboardsIT {
     private volatile Health health = new Health("database", true, "answers");
     private volatile Supplier<String> prometheus = () -> "tean_ingest_received_total 7.0\n";
     private Dashboards dashboards;
-
-    private record Http(String host, int port) implements HttpSettings {
-        @Override
-        public Optional<List<String>> trustedProxies() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration sessionIdle() {
-            return Duration.ofHours(2);
-        }
-
-        @Override
-        public Duration sessionLength() {
-            return Duration.ofHours(24);
-        }
-
-        @Override
-        public int streams() {
-            return 100;
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -225,14 +204,13 @@ class DashboardsIT {
         HealthCheck check = () -> health;
         return new Dashboards.Parts(
                 vertx,
-                new Http("127.0.0.1", port),
+                Settings.read(Map.of(
+                        "TEAN_DB_URL", "jdbc:postgresql://127.0.0.1:1/none", "TEAN_HTTP_PORT", Integer.toString(port))),
                 database,
                 StreamCatalogue.builtIn(),
-                new SimpleMeterRegistry(),
-                () -> prometheus.get(),
-                List.of(check),
-                Optional::empty,
-                "test",
+                new Dashboards.Decisions(new NoDecisions()),
+                new Dashboards.Running(
+                        new SimpleMeterRegistry(), () -> prometheus.get(), List.of(check), Optional::empty, "test"),
                 InstantSource.system());
     }
 

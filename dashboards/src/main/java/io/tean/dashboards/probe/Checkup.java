@@ -2,10 +2,10 @@ package io.tean.dashboards.probe;
 
 import io.tean.core.health.HealthCheck;
 import io.tean.core.health.HealthCheck.Health;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +34,20 @@ public record Checkup(List<Health> parts) {
         return parts.stream().filter(part -> !part.well()).toList();
     }
 
-    JsonObject json() {
-        JsonArray list = new JsonArray();
+    /** As a probe is told. */
+    Map<String, ?> json() {
+        List<Map<String, Object>> list = new ArrayList<>();
         for (Health part : parts) {
-            list.add(new JsonObject()
-                    .put("part", part.part())
-                    .put("well", part.well())
-                    .put("detail", part.detail()));
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("part", part.part());
+            one.put("well", part.well());
+            one.put("detail", part.detail());
+            list.add(one);
         }
-        return new JsonObject().put("ready", well()).put("parts", list);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("ready", well());
+        json.put("parts", list);
+        return json;
     }
 
     /** A part that cannot even say how it does is not well; the others must still be heard. */

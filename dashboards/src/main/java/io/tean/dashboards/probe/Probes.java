@@ -1,15 +1,19 @@
 package io.tean.dashboards.probe;
 
 import io.tean.core.health.HealthCheck;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Route;
-import io.vertx.ext.web.Router;
+import io.tean.dashboards.route.Answer;
+import io.tean.dashboards.route.Handler;
+import io.tean.dashboards.route.Request;
+import io.tean.dashboards.route.Route;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Answers probes and Prometheus. */
 public final class Probes {
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final List<HealthCheck> checks;
     private final Supplier<String> prometheus;
 
@@ -18,34 +22,23 @@ public final class Probes {
         this.prometheus = prometheus;
     }
 
-    public void mount(Router router) {
-        // On the event loop on purpose: that this answers is the proof that the loop lives.
-        get(router, "/health/live")
-                .handler(context -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .end("alive"));
-        get(router, "/health/ready")
-                .blockingHandler(
-                        context -> {
-                            Checkup checkup = Checkup.of(checks);
-                            context.response()
-                                    .setStatusCode(checkup.well() ? 200 : 503)
-                                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
-                                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                                    .end(checkup.json().encode());
-                        },
-                        false);
-        get(router, "/metrics")
-                .blockingHandler(
-                        context -> context.response()
-                                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
-                                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                                .end(prometheus.get()),
-                        false);
+    /** The routes of this family. */
+    public Map<Route, Handler> handlers() {
+        return Map.of(
+                Route.LIVE, request -> text("text/plain; charset=utf-8", "alive"),
+                Route.READY, this::ready,
+                Route.METRICS, request -> text("text/plain; version=0.0.4; charset=utf-8", prometheus.get()));
     }
 
-    private static Route get(Router router, String path) {
-        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+    /** Says to a neighbour what is not well, and to others only that something is not. */
+    private Answer ready(Request request) {
+        Checkup checkup = Checkup.of(checks);
+        boolean neighbour = request.received().origin().neighbour();
+        Map<String, ?> body = neighbour ? checkup.json() : Map.of("ready", checkup.well());
+        return Answer.json(checkup.well() ? 200 : 503, JSON.writeValueAsString(body));
+    }
+
+    private static Answer text(String type, String body) {
+        return new Answer.Text(200, type, body, Map.of(), List.of());
     }
 }

@@ -5,38 +5,50 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A style sheet, script or picture of the pages. Its path carries a hash of its content, so that a browser may keep it for ever and
  * still gets the new one after an upgrade.
  */
-enum Asset {
-    STYLE("tean", "css", "text/css; charset=utf-8"),
-    SCRIPT("refresh", "js", "text/javascript; charset=utf-8"),
-    ICON("tean", "svg", "image/svg+xml");
+public enum Asset {
+    STYLE("tean.css", "text/css; charset=utf-8"),
+    HTMX("/META-INF/resources/webjars/htmx.org/2.0.7/dist/htmx.min.js", "text/javascript; charset=utf-8"),
+    LIVE("live.js", "text/javascript; charset=utf-8"),
+    ICON("tean.svg", "image/svg+xml");
 
     private final String path;
     private final String contentType;
     private final String content;
 
-    Asset(String name, String extension, String contentType) {
-        byte[] bytes = bytes(name + "." + extension);
-        this.path = "/static/" + name + "-" + hash(bytes) + "." + extension;
+    Asset(String file, String contentType) {
+        byte[] bytes = bytes(file);
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        this.path = "/static/" + name.replaceFirst("\\.", "-" + hash(bytes) + ".");
         this.contentType = contentType;
         this.content = new String(bytes, StandardCharsets.UTF_8);
     }
 
-    String path() {
+    /** Where a page finds it. */
+    public String path() {
         return path;
     }
 
-    String contentType() {
+    public String contentType() {
         return contentType;
     }
 
-    String content() {
+    public String content() {
         return content;
+    }
+
+    /** The one that has this file name, hash included. */
+    public static Optional<Asset> named(String file) {
+        return Arrays.stream(values())
+                .filter(asset -> asset.path.equals("/static/" + file))
+                .findFirst();
     }
 
     private static byte[] bytes(String file) {

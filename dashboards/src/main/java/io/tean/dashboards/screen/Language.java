@@ -1,9 +1,6 @@
 package io.tean.dashboards.screen;
 
 import io.tean.core.stream.Label;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +10,10 @@ public enum Language {
     ZH("zh", "zh-CN", Locale.SIMPLIFIED_CHINESE),
     EN("en", "en", Locale.UK);
 
-    private static final String COOKIE = "tean-lang";
+    /** Remembers the language that a person chose. */
+    public static final String COOKIE = "tean-lang";
+
+    public static final Duration REMEMBERED = Duration.ofDays(365);
 
     private final String word;
     private final String tag;
@@ -25,21 +25,8 @@ public enum Language {
         this.locale = locale;
     }
 
-    /** The language of a request: what {@code ?lang=} asks for, which is remembered; else what was remembered; else Chinese. */
-    public static Language of(RoutingContext context) {
-        Optional<Language> asked = named(context.request().getParam("lang", ""));
-        asked.ifPresent(language -> context.response()
-                .addCookie(Cookie.cookie(COOKIE, language.word)
-                        .setPath("/")
-                        .setHttpOnly(true)
-                        .setSameSite(CookieSameSite.LAX)
-                        .setMaxAge(Duration.ofDays(365).toSeconds())));
-        return asked.or(() -> Optional.ofNullable(context.request().getCookie(COOKIE))
-                        .flatMap(cookie -> named(cookie.getValue())))
-                .orElse(ZH);
-    }
-
-    private static Optional<Language> named(String word) {
+    /** The language of a word such as {@code zh}. */
+    public static Optional<Language> named(String word) {
         for (Language language : values()) {
             if (language.word.equals(word)) {
                 return Optional.of(language);

@@ -8,6 +8,27 @@ import java.util.Optional;
 public enum Word {
     TEAN("特安", "Tean"),
     STATUS("运行状态", "Status"),
+    NAV_DEVICES("终端", "Devices"),
+    NAV_ACCOUNTS("账号", "Accounts"),
+    NAV_TOKENS("接口令牌", "API tokens"),
+    NAV_AUDIT("操作审计", "Audit"),
+    MENU("菜单", "Menu"),
+    LOGOUT("退出", "Log out"),
+    PASSWORD_PAGE("修改密码", "Change password"),
+    ROLE_DISPATCHER("值班员", "Duty operator"),
+    ROLE_INSPECTOR("安全监察人员", "Supervision officer"),
+    ROLE_FIRM("维保单位", "Maintenance firm"),
+    ROLE_STATION("站点", "Station"),
+    ROLE_USE_UNIT("使用单位", "Use unit"),
+    ROLE_ADMINISTRATOR("系统管理员", "Administrator"),
+    ROLE_READ_ONLY("只读", "Read only"),
+    CLOSE("关闭", "Close"),
+    STREAM_LOST(
+            "与服务的实时连接已中断，本页可能不是最新。正在重新连接……",
+            "The live connection to the service is lost; this page may be out of date. Reconnecting …"),
+    DATABASE_LOST(
+            "服务连不上数据库，本页停留在最后读到的内容。", "The service cannot reach its database; this page stands at what was read last."),
+    SESSION_OVER("会话已结束，请重新登录。", "Your session has ended. Please log in again."),
     LANGUAGE_NAME("中文", "English"),
     SKIP("跳到正文", "Skip to content"),
     NO_ANSWER(
@@ -162,12 +183,21 @@ public enum Word {
     AGO("%s前", "%s ago"),
     AHEAD("超前 %s", "%s ahead"),
 
-    TO_STATUS("查看运行状态", "To the status page"),
+    TO_START("返回首页", "To the start page"),
     ERROR_400("请求无法识别", "The request cannot be read"),
+    ERROR_401("请先登录", "Please log in"),
+    ERROR_403("您的角色不能进行此操作", "Your role may not do this"),
+    ERROR_CSRF("请求不是从本站页面发出的，请重新打开页面再试", "The request did not come from our own page; open the page again and retry"),
     ERROR_404("没有这个页面", "There is no such page"),
     ERROR_405("此地址不支持该操作", "This address does not take that method"),
+    ERROR_409("内容已被他人更改，请查看最新状态", "Somebody else has changed it meanwhile; see its present state"),
     ERROR_413("请求内容过大", "The request is too large"),
-    ERROR_500("服务内部出错，已记入日志", "Something went wrong inside; it is in the log");
+    ERROR_415("不支持的内容类型", "The content type is not supported"),
+    ERROR_422("有些字段填写不正确", "Some fields cannot be used"),
+    ERROR_429("尝试过于频繁，请稍后再试", "Too many attempts; try again later"),
+    ERROR_500("服务内部出错，已记入日志", "Something went wrong inside; it is in the log"),
+    ERROR_BUSY("服务繁忙，请稍后再试", "The service is busy; try again in a moment"),
+    ERROR_DATABASE("数据库没有应答，请稍后再试", "The database does not answer; try again in a moment");
 
     private final String zh;
     private final String en;
@@ -177,12 +207,17 @@ public enum Word {
         this.en = en;
     }
 
-    Label label() {
+    public Label label() {
         return new Label(zh, en);
     }
 
+    /** What a page says once after a change; only these words can be asked for in an address. */
+    public static Optional<Word> done(String code) {
+        return of("DONE", code);
+    }
+
     /** The word for a code that other modules made, such as a dead letter's reason; empty when the pages have none for it. */
-    static Optional<Word> of(String family, String code) {
+    public static Optional<Word> of(String family, String code) {
         String name =
                 family + "_" + code.toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
         for (Word word : values()) {

@@ -5,13 +5,12 @@ import io.tean.core.health.HealthCheck;
 import io.tean.core.store.ServerFacts;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.probe.Checkup;
-import io.tean.dashboards.screen.Frame;
-import io.tean.dashboards.screen.Language;
+import io.tean.dashboards.route.Answer;
+import io.tean.dashboards.route.Frame;
+import io.tean.dashboards.route.Handler;
+import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Screens;
-import io.tean.dashboards.screen.Tongue;
 import io.tean.dashboards.screen.Word;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,12 +73,13 @@ public final class StatusPage implements AutoCloseable {
         threads.forEach(Thread::interrupt);
     }
 
-    public void mount(Router router) {
-        router.route("/status")
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .blockingHandler(
-                        context -> Screens.send(context, html(screens, status(), Language.of(context))), false);
+    /** The route of this family. */
+    public Map<Route, Handler> handlers() {
+        return Map.of(Route.STATUS, request -> {
+            Status status = status();
+            Frame frame = Frame.of(request, status.well() ? Word.WELL : Word.NOT_WELL);
+            return Answer.page(html(screens, status, frame));
+        });
     }
 
     Status status() {
@@ -93,10 +93,8 @@ public final class StatusPage implements AutoCloseable {
                 reader.memory());
     }
 
-    static String html(Screens screens, Status status, Language language) {
-        Tongue tongue = new Tongue(language);
-        String title = tongue.say(status.well() ? Word.WELL : Word.NOT_WELL) + " · " + tongue.say(Word.TEAN);
-        return screens.render("status.jte", Map.of("frame", new Frame(tongue, title, true), "status", status));
+    static String html(Screens screens, Status status, Frame frame) {
+        return screens.render("status.jte", Map.of("frame", frame, "status", status));
     }
 
     private void sample() {

@@ -3,8 +3,12 @@ package io.tean.dashboards.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tean.core.health.HealthCheck.Health;
+import io.tean.dashboards.route.Frame;
+import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Language;
 import io.tean.dashboards.screen.Screens;
+import io.tean.dashboards.screen.Tongue;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +92,7 @@ class StatusPageTest {
     }
 
     private String html(Status status, Language language) {
-        return StatusPage.html(screens, status, language);
+        Frame frame = new Frame(new Tongue(language), "", Optional.empty(), Route.STATUS, "", "", Optional.empty());
+        return StatusPage.html(screens, status, frame);
     }
 }

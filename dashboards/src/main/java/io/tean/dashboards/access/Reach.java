@@ -1,0 +1,81 @@
+package io.tean.dashboards.access;
+
+import java.util.Map;
+
+/**
+ * A SQL condition that is true of exactly those rows that a scope covers, with what it binds. Every query of a list, a row, a search or
+ * an export carries one.
+ */
+public record Reach(String condition, Map<String, Object> bindings) {
+    private static final Reach ALL = new Reach("TRUE", Map.of());
+
+    public Reach {
+        bindings = Map.copyOf(bindings);
+    }
+
+    /** Of {@code device} rows under an alias: of the organisation that runs the device, and of the use unit of equipment that it is bound to. */
+    public static Reach devices(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division ->
+                new Reach("""
+                    EXISTS (SELECT FROM device_binding reach_b JOIN equipment reach_e ON reach_e.code = reach_b.equipment_code
+                            WHERE reach_b.device_id = %s.device_id AND reach_b.bound_to IS NULL
+                              AND starts_with(reach_e.division_code, :reach_division))
+                    """.formatted(alias), Map.of("reach_division", division.prefix()));
+            case Scope.Organisation(int id) -> new Reach("""
+                    (%1$s.organisation_id = :reach_organisation
+                     OR EXISTS (SELECT FROM device_binding reach_b JOIN equipment reach_e ON reach_e.code = reach_b.equipment_code
+                                WHERE reach_b.device_id = %1$s.device_id AND reach_b.bound_to IS NULL
+                                  AND reach_e.use_unit_id = :reach_organisation))
+                    """.formatted(alias), Map.of("reach_organisation", id));
+        };
+    }
+
+    /** Of {@code dead_letter} rows: of the organisation that runs the device, and of the use unit of the equipment. */
+    public static Reach deadLetters(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division ->
+                new Reach("""
+                    %s.equipment_code IN (SELECT code FROM equipment WHERE starts_with(division_code, :reach_division))
+                    """.formatted(alias), Map.of("reach_division", division.prefix()));
+            case Scope.Organisation(int id) -> new Reach("""
+                    (%1$s.device_id IN (SELECT device_id FROM device WHERE organisation_id = :reach_organisation)
+                     OR %1$s.equipment_code IN (SELECT code FROM equipment WHERE use_unit_id = :reach_organisation))
+                    """.formatted(alias), Map.of("reach_organisation", id));
+        };
+    }
+
+    /** Of {@code equipment} rows: of its use unit, and of the organisation that runs a device which is bound to it. */
+    public static Reach equipment(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division ->
+                new Reach(
+                        "starts_with(%s.division_code, :reach_division)".formatted(alias),
+                        Map.of("reach_division", division.prefix()));
+            case Scope.Organisation(int id) -> new Reach("""
+                    (%1$s.use_unit_id = :reach_organisation
+                     OR %1$s.code IN (SELECT reach_b.equipment_code FROM device_binding reach_b
+                                      JOIN device reach_d ON reach_d.device_id = reach_b.device_id
+                                      WHERE reach_b.bound_to IS NULL AND reach_d.organisation_id = :reach_organisation))
+                    """.formatted(alias), Map.of("reach_organisation", id));
+        };
+    }
+
+    /** Of {@code audit_entry} rows: of the organisation that the changed thing belongs to. */
+    public static Reach auditEntries(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division ->
+                new Reach("""
+                    %s.organisation_id IN (SELECT organisation_id FROM organisation
+                                           WHERE starts_with(division_code, :reach_division))
+                    """.formatted(alias), Map.of("reach_division", division.prefix()));
+            case Scope.Organisation(int id) ->
+                new Reach(
+                        "%s.organisation_id = :reach_organisation".formatted(alias), Map.of("reach_organisation", id));
+        };
+    }
+}

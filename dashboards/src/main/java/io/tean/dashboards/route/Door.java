@@ -1,0 +1,342 @@
+package io.tean.dashboards.route;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tean.core.settings.HttpSettings;
+import io.tean.dashboards.route.Refusal.Reason;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.ConnectionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: takes each request off the network, has it pass the rules of its route, and sends what the handler answers. */
+public final class Door extends VerticleBase {
+    private static final Logger log = LoggerFactory.getLogger(Door.class);
+    private static final int BODY_BYTES = 64 * 1024;
+    /** Requests that may be worked on at a time: the database has fewer connections than that, the rest wait for one. */
+    private static final int AT_A_TIME = 64;
+
+    private final HttpSettings settings;
+    private final Proxies proxies;
+    private final Cookies cookies;
+    private final Doorkeeper keeper;
+    private final RefusalPages refusals;
+    private final DoorMeters meters;
+    private final Map<Route, Handler> handlers;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("tean-web-", 0).factory());
+    private final Semaphore room = new Semaphore(AT_A_TIME);
+    private volatile int port;
+
+    /** How the door recognises people, and what it says when it does not let them in. */
+    public record Parts(
+            HttpSettings settings,
+            URI publicUrl,
+            Proxies proxies,
+            Identity identity,
+            RefusalPages refusals,
+            MeterRegistry meters) {}
+
+    /** @throws IllegalStateException when a route has no handler */
+    public Door(Parts parts, Map<Route, Handler> handlers) {
+        this.settings = parts.settings();
+        this.proxies = parts.proxies();
+        this.cookies = new Cookies(parts.publicUrl());
+        this.keeper = new Doorkeeper(parts.identity(), new Csrf(parts.publicUrl()), cookies);
+        this.refusals = parts.refusals();
+        this.meters = new DoorMeters(parts.meters());
+        this.handlers = new EnumMap<>(handlers);
+        for (Route route : Route.values()) {
+            if (!handlers.containsKey(route)) {
+                throw new IllegalStateException("the route " + route + " has no handler");
+            }
+        }
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.createHttpServer(options())
+                .requestHandler(router())
+                .listen()
+                .onSuccess(this::remember);
+    }
+
+    @Override
+    public Future<?> stop() {
+        threads.shutdown();
+        return Future.succeededFuture();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    private void remember(HttpServer server) {
+        port = server.actualPort();
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setMaxInitialLineLength(4096)
+                .setMaxHeaderSize(16 * 1024)
+                .setMaxChunkSize(16 * 1024)
+                .setMaxFormAttributeSize(BODY_BYTES)
+                .setMaxFormFields(256)
+                .setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(true)
+                // A peer that neither sends nor reads gives its connection back.
+                .setIdleTimeout(30)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    private Router router() {
+        Router router = Router.router(vertx);
+        for (int status : List.of(400, 404, 405, 413, 415, 500)) {
+            router.errorHandler(status, context -> refuse(context, status));
+        }
+        router.route().handler(this::harden);
+        router.post().handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES));
+        for (Route route : Route.values()) {
+            var mounted = router.route(route.path());
+            if (route.kind().changes()) {
+                mounted.method(HttpMethod.POST);
+            } else {
+                mounted.method(HttpMethod.GET).method(HttpMethod.HEAD);
+            }
+            mounted.handler(context -> enter(route, context));
+        }
+        return router;
+    }
+
+    private void enter(Route route, RoutingContext context) {
+        if (route == Route.LIVE) {
+            // On the event loop on purpose: that this answers is the proof that the loop lives.
+            send(context, keeper.pass(route, received(context), Map.of(), handler(route)));
+            return;
+        }
+        if (!room.tryAcquire()) {
+            meters.refused(Reason.BUSY);
+            say(context, route.kind().ofApi(), Refusal.of(Reason.BUSY, "too many requests at a time: try again"));
+            return;
+        }
+        Received received = received(context);
+        Map<String, String> parameters = Map.copyOf(context.pathParams());
+        Context loop = vertx.getOrCreateContext();
+        threads.execute(() -> {
+            try {
+                work(route, context, loop, received, parameters);
+            } finally {
+                room.release();
+            }
+        });
+    }
+
+    private void work(
+            Route route, RoutingContext context, Context loop, Received received, Map<String, String> parameters) {
+        try {
+            Answer answer = keeper.pass(route, received, parameters, handler(route));
+            if (answer instanceof Answer.Download download) {
+                new DownloadWriter(loop, context.response(), download).run();
+            } else {
+                loop.runOnContext(ignored -> send(context, answer));
+            }
+        } catch (Refusal refusal) {
+            meters.refused(refusal.reason());
+            loop.runOnContext(ignored -> say(context, route.kind().ofApi(), refusal));
+        } catch (IOException e) {
+            // The reader of a download went away, or the connection did: half a file must not look like a whole one.
+            loop.runOnContext(ignored -> context.request().connection().close());
+        } catch (RuntimeException e) {
+            Refusal refusal = ofFailure(route, e);
+            meters.refused(refusal.reason());
+            loop.runOnContext(ignored -> say(context, route.kind().ofApi(), refusal));
+        }
+    }
+
+    /** An outage is told as one; a bug goes to the log under a number that the person can tell the engineer. */
+    private static Refusal ofFailure(Route route, RuntimeException e) {
+        if (isOutage(e)) {
+            log.warn("cannot answer {}: the database does not: {}", route, oneLine(e));
+            return Refusal.of(Reason.DATABASE_AWAY, "the database does not answer: try again");
+        }
+        String number = UUID.randomUUID().toString().substring(0, 8);
+        log.error("cannot answer {} (number {})", route, number, e);
+        return Refusal.of(Reason.BUG, "it is in the log under the number " + number);
+    }
+
+    private static boolean isOutage(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql) {
+                String state = String.valueOf(sql.getSQLState());
+                // Connection lost, server going down, statement given up for its time.
+                return state.startsWith("08") || state.startsWith("57") || sql instanceof SQLTransientException;
+            }
+        }
+        return false;
+    }
+
+    private static String oneLine(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
+    }
+
+    private Handler handler(Route route) {
+        return Objects.requireNonNull(handlers.get(route));
+    }
+
+    /** What no route took, or what the network part refused by itself. */
+    private void refuse(RoutingContext context, int status) {
+        Reason reason = Reason.of(status).orElse(Reason.BUG);
+        String path = String.valueOf(context.request().path());
+        if (reason == Reason.BUG) {
+            log.error("cannot answer {} {}", context.request().method(), oneLine(path), context.failure());
+        }
+        meters.refused(reason);
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        say(context, path.startsWith("/api/"), Refusal.of(reason, reason.slug()));
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private void say(RoutingContext context, boolean program, Refusal refusal) {
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        // Without the query, which may be the very thing that cannot be read.
+        Received received = received(context, Map.of(), Map.of(), "");
+        String path = received.uri().replaceFirst("\\?.*", "");
+        send(
+                context,
+                program ? RefusalPages.problem(refusal, path) : refusals.page(refusal, keeper.language(received)));
+    }
+
+    private void send(RoutingContext context, Answer answer) {
+        HttpServerResponse response = context.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        switch (answer) {
+            case Answer.Text text -> {
+                response.setStatusCode(text.status()).putHeader(HttpHeaders.CONTENT_TYPE, text.type());
+                // Everything here is old in a second, and some of it is nobody else's to see.
+                response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                text.headers().forEach(response::putHeader);
+                text.cookies().forEach(cookie -> response.addCookie(cookie(cookie)));
+                if (text.status() == 429 || text.status() == 503) {
+                    response.putHeader(HttpHeaders.RETRY_AFTER, "5");
+                }
+                response.end(text.body());
+            }
+            case Answer.Open open -> open.opening().with(response);
+            case Answer.Download ignored -> throw new IllegalStateException("a download is written as it is read");
+        }
+    }
+
+    private Cookie cookie(CookieValue value) {
+        Cookie cookie = Cookie.cookie(value.name(), value.value())
+                .setPath("/")
+                .setHttpOnly(true)
+                .setSecure(cookies.secure())
+                .setSameSite(CookieSameSite.LAX);
+        value.age().ifPresent(age -> cookie.setMaxAge(age.toSeconds()));
+        return cookie;
+    }
+
+    private Received received(RoutingContext context) {
+        Buffer body = context.body() == null ? null : context.body().buffer();
+        return received(
+                context,
+                values(context.queryParams()),
+                values(context.request().formAttributes()),
+                body == null ? "" : body.toString(StandardCharsets.UTF_8));
+    }
+
+    private Received received(
+            RoutingContext context, Map<String, List<String>> query, Map<String, List<String>> form, String body) {
+        HttpServerRequest request = context.request();
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+        Map<String, String> cookieValues = new HashMap<>();
+        request.cookies().forEach(cookie -> cookieValues.putIfAbsent(cookie.getName(), cookie.getValue()));
+        return new Received(
+                request.uri(),
+                Map.copyOf(headers),
+                Map.copyOf(cookieValues),
+                query,
+                form,
+                body,
+                proxies.origin(
+                        request.remoteAddress().hostAddress(),
+                        Optional.ofNullable(request.getHeader("x-forwarded-for"))));
+    }
+
+    private static Map<String, List<String>> values(MultiMap map) {
+        Map<String, List<String>> values = new HashMap<>();
+        map.forEach((name, value) ->
+                values.computeIfAbsent(name, n -> new ArrayList<>()).add(value));
+        return values;
+    }
+
+    /** Pages load nothing but their own styles, scripts and pictures, send forms only here, and stand in nobody's frame. */
+    private void harden(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        response.putHeader(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+                                + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Referrer-Policy", "same-origin")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        if (cookies.secure()) {
+            response.putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+        context.next();
+    }
+}

@@ -1,0 +1,78 @@
+package io.tean.dashboards.route;
+
+import io.tean.dashboards.access.Viewer;
+import io.tean.dashboards.screen.Asset;
+import io.tean.dashboards.screen.Tongue;
+import io.tean.dashboards.screen.Word;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What stands around the content of a page.
+ *
+ * @param title of the browser's tab, in the page's language
+ * @param csrf the word that forms on the page send back
+ * @param otherLanguageAddress this page in the other language
+ * @param done what has just been done, said once
+ */
+public record Frame(
+        Tongue tongue,
+        String title,
+        Optional<Viewer> viewer,
+        Route route,
+        String csrf,
+        String otherLanguageAddress,
+        Optional<Word> done) {
+
+    public static Frame of(Request request, String title) {
+        return new Frame(
+                request.tongue(),
+                title + " · " + request.tongue().say(Word.TEAN),
+                request.visitor(),
+                request.route(),
+                request.csrf(),
+                request.with(Map.of("lang", request.language().other().word())),
+                request.query("done").flatMap(Word::done));
+    }
+
+    public static Frame of(Request request, Word title) {
+        return of(request, request.tongue().say(title));
+    }
+
+    public String say(Word word) {
+        return tongue.say(word);
+    }
+
+    /** The other language, in its own words. */
+    public String otherLanguage() {
+        return other().say(Word.LANGUAGE_NAME);
+    }
+
+    public Tongue other() {
+        return new Tongue(tongue.language().other());
+    }
+
+    /** Whether a page of the navigation is this one, or the one that this one belongs to. */
+    public boolean isAt(Route page) {
+        return route.path().equals(page.path()) || route.path().startsWith(page.path() + "/");
+    }
+
+    public List<Route> navigation() {
+        return viewer.filter(known -> !known.passwordDue())
+                .map(Route::navigation)
+                .orElse(List.of());
+    }
+
+    public String style() {
+        return Asset.STYLE.path();
+    }
+
+    public String icon() {
+        return Asset.ICON.path();
+    }
+
+    public List<String> scripts() {
+        return List.of(Asset.HTMX.path(), Asset.LIVE.path());
+    }
+}

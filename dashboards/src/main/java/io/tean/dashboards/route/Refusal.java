@@ -1,0 +1,103 @@
+package io.tean.dashboards.route;
+
+import io.tean.dashboards.screen.Word;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request that is not carried out, for a reason that may be told: as a page to people, as problem details to programs. Thrown, because
+ * it ends the handling wherever it is found; it carries no stack trace, for it is no bug.
+ */
+public final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why; the number is the HTTP status. */
+    public enum Reason {
+        BAD_REQUEST(400, Word.ERROR_400),
+        NO_LOGIN(401, Word.ERROR_401),
+        NOT_ALLOWED(403, Word.ERROR_403),
+        NO_CSRF(403, Word.ERROR_CSRF),
+        NOT_FOUND(404, Word.ERROR_404),
+        WRONG_METHOD(405, Word.ERROR_405),
+        CONFLICT(409, Word.ERROR_409),
+        TOO_LARGE(413, Word.ERROR_413),
+        WRONG_TYPE(415, Word.ERROR_415),
+        WRONG_FIELDS(422, Word.ERROR_422),
+        TOO_MANY(429, Word.ERROR_429),
+        BUG(500, Word.ERROR_500),
+        BUSY(503, Word.ERROR_BUSY),
+        DATABASE_AWAY(503, Word.ERROR_DATABASE);
+
+        private final int status;
+        private final Word word;
+
+        Reason(int status, Word word) {
+            this.status = status;
+            this.word = word;
+        }
+
+        public int status() {
+            return status;
+        }
+
+        Word word() {
+            return word;
+        }
+
+        /** As in a problem's type, such as {@code not-found}. */
+        String slug() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static Optional<Reason> of(int status) {
+            for (Reason reason : values()) {
+                if (reason.status == status) {
+                    return Optional.of(reason);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private final Reason reason;
+    private final Map<String, String> fields;
+
+    private Refusal(Reason reason, String detail, Map<String, String> fields) {
+        super(detail, null, false, false);
+        this.reason = reason;
+        this.fields = Map.copyOf(fields);
+    }
+
+    public static Refusal of(Reason reason, String detail) {
+        return new Refusal(reason, detail, Map.of());
+    }
+
+    /** There is no such thing, or it is not within the viewer's scope: nobody can tell which. */
+    public static Refusal notFound() {
+        return of(Reason.NOT_FOUND, "there is nothing at this address for this account");
+    }
+
+    /** One parameter cannot be used; it says what would do. */
+    public static Refusal badParameter(String name, String problem) {
+        return new Refusal(Reason.BAD_REQUEST, name + ": " + problem, Map.of(name, problem));
+    }
+
+    /** Fields of a body or form that cannot be used, each with what would do. */
+    public static Refusal wrongFields(Map<String, String> problems) {
+        return new Refusal(Reason.WRONG_FIELDS, "some fields cannot be used", problems);
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** What is wrong, by field; English, for programs. */
+    Map<String, String> fields() {
+        return fields;
+    }
+
+    String detail() {
+        return String.valueOf(getMessage());
+    }
+}

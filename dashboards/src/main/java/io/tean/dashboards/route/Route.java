@@ -1,0 +1,209 @@
+package io.tean.dashboards.route;
+
+import static io.tean.dashboards.access.Role.*;
+import static io.tean.dashboards.access.TokenScope.*;
+import static io.tean.dashboards.route.Route.Kind.*;
+import static io.tean.dashboards.route.Who.*;
+import static io.tean.dashboards.route.Within.*;
+
+import io.tean.dashboards.access.TokenScope;
+import io.tean.dashboards.access.Viewer;
+import io.tean.dashboards.screen.Word;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of all routes: what it is, its path, who may come, whose rows it holds. A constant cannot be written without its rules, the
+ * door refuses to open when one has no handler, and the access matrix is tested from this table.
+ */
+public enum Route {
+    HOME(PAGE, "/", signedIn(), NOTHING_OF_ANYONE),
+    LOGIN(PAGE, "/login", anyone(), NOTHING_OF_ANYONE),
+    LOGIN_ENTER(CHANGE, "/login", anyone(), NOTHING_OF_ANYONE),
+    LOGOUT(CHANGE, "/logout", signedIn(), OWN_ACCOUNT),
+    PASSWORD(PAGE, "/password", signedIn(), OWN_ACCOUNT),
+    PASSWORD_CHANGE(CHANGE, "/password", signedIn(), OWN_ACCOUNT),
+
+    STATUS(PAGE, "/status", bureau(), BUREAU, Word.STATUS),
+
+    DEVICES(PAGE, "/devices", signedIn(), Within.DEVICES, Word.NAV_DEVICES),
+    DEVICES_EXPORT(EXPORT, "/devices.csv", signedIn(), Within.DEVICES),
+    DEVICE(PAGE, "/devices/:device", signedIn(), Within.DEVICES),
+
+    DEAD_LETTERS(PAGE, "/dead-letters", signedIn(), Within.DEAD_LETTERS, Word.DEAD_LETTERS),
+    DEAD_LETTERS_EXPORT(EXPORT, "/dead-letters.csv", signedIn(), Within.DEAD_LETTERS),
+    DEAD_LETTER(PAGE, "/dead-letters/:letter", signedIn(), Within.DEAD_LETTERS),
+    DEAD_LETTER_PAYLOAD(EXPORT, "/dead-letters/:letter/payload", signedIn(), Within.DEAD_LETTERS),
+    DEAD_LETTER_REPLAY(CHANGE, "/dead-letters/:letter/replay", only(ADMINISTRATOR), Within.DEAD_LETTERS),
+    DEAD_LETTER_DISCARD(CHANGE, "/dead-letters/:letter/discard", only(ADMINISTRATOR), Within.DEAD_LETTERS),
+
+    ACCOUNTS(PAGE, "/accounts", only(ADMINISTRATOR), Within.ACCOUNTS, Word.NAV_ACCOUNTS),
+    ACCOUNTS_EXPORT(EXPORT, "/accounts.csv", only(ADMINISTRATOR), Within.ACCOUNTS),
+    ACCOUNT_NEW(PAGE, "/accounts/new", only(ADMINISTRATOR), Within.ACCOUNTS),
+    ACCOUNT_ADD(CHANGE, "/accounts/new", only(ADMINISTRATOR), Within.ACCOUNTS),
+    ACCOUNT(PAGE, "/accounts/:account", only(ADMINISTRATOR), Within.ACCOUNTS),
+    ACCOUNT_CHANGE(CHANGE, "/accounts/:account", only(ADMINISTRATOR), Within.ACCOUNTS),
+    ACCOUNT_DISABLE(CHANGE, "/accounts/:account/disable", only(ADMINISTRATOR), Within.ACCOUNTS),
+    ACCOUNT_ENABLE(CHANGE, "/accounts/:account/enable", only(ADMINISTRATOR), Within.ACCOUNTS),
+    ACCOUNT_RESET(CHANGE, "/accounts/:account/reset", only(ADMINISTRATOR), Within.ACCOUNTS),
+    ACCOUNT_TOKEN_REVOKE(CHANGE, "/accounts/:account/tokens/:token/revoke", only(ADMINISTRATOR), Within.ACCOUNTS),
+
+    TOKENS(PAGE, "/tokens", signedIn(), OWN_ACCOUNT, Word.NAV_TOKENS),
+    TOKEN_ADD(CHANGE, "/tokens", signedIn(), OWN_ACCOUNT),
+    TOKEN_REVOKE(CHANGE, "/tokens/:token/revoke", signedIn(), OWN_ACCOUNT),
+
+    AUDIT(PAGE, "/audit", signedIn(), Within.AUDIT, Word.NAV_AUDIT),
+    AUDIT_EXPORT(EXPORT, "/audit.csv", signedIn(), Within.AUDIT),
+    AUDIT_ENTRY(PAGE, "/audit/:entry", signedIn(), Within.AUDIT),
+
+    EVENTS(STREAM, "/events", signedIn(), NOTHING_OF_ANYONE),
+
+    API_CONTRACT(API, "/api/v1/openapi.yaml", anyone(), NOTHING_OF_ANYONE),
+    API_ME(API, "/api/v1/me", signedIn(), OWN_ACCOUNT),
+    API_STATUS(API, "/api/v1/status", bureau(), BUREAU, STATUS_READ),
+    API_DEVICES(API, "/api/v1/devices", signedIn(), Within.DEVICES, DEVICES_READ),
+    API_DEVICE(API, "/api/v1/devices/:device", signedIn(), Within.DEVICES, DEVICES_READ),
+    API_DEAD_LETTERS(API, "/api/v1/dead-letters", signedIn(), Within.DEAD_LETTERS, DEAD_LETTERS_READ),
+    API_DEAD_LETTER(API, "/api/v1/dead-letters/:letter", signedIn(), Within.DEAD_LETTERS, DEAD_LETTERS_READ),
+    API_DEAD_LETTER_REPLAY(
+            API_CHANGE,
+            "/api/v1/dead-letters/:letter/replay",
+            only(ADMINISTRATOR),
+            Within.DEAD_LETTERS,
+            DEAD_LETTERS_DECIDE),
+    API_DEAD_LETTER_DISCARD(
+            API_CHANGE,
+            "/api/v1/dead-letters/:letter/discard",
+            only(ADMINISTRATOR),
+            Within.DEAD_LETTERS,
+            DEAD_LETTERS_DECIDE),
+    API_ACCOUNTS(API, "/api/v1/accounts", only(ADMINISTRATOR), Within.ACCOUNTS, ACCOUNTS_READ),
+    API_ACCOUNT(API, "/api/v1/accounts/:account", only(ADMINISTRATOR), Within.ACCOUNTS, ACCOUNTS_READ),
+    API_ACCOUNT_ADD(API_CHANGE, "/api/v1/accounts", only(ADMINISTRATOR), Within.ACCOUNTS, ACCOUNTS_CHANGE),
+    API_ACCOUNT_DISABLE(
+            API_CHANGE, "/api/v1/accounts/:account/disable", only(ADMINISTRATOR), Within.ACCOUNTS, ACCOUNTS_CHANGE),
+    API_ACCOUNT_ENABLE(
+            API_CHANGE, "/api/v1/accounts/:account/enable", only(ADMINISTRATOR), Within.ACCOUNTS, ACCOUNTS_CHANGE),
+    API_AUDIT(API, "/api/v1/audit", signedIn(), Within.AUDIT, AUDIT_READ),
+    API_AUDIT_ENTRY(API, "/api/v1/audit/:entry", signedIn(), Within.AUDIT, AUDIT_READ),
+
+    LIVE(PROBE, "/health/live", anyone(), NOTHING_OF_ANYONE),
+    READY(PROBE, "/health/ready", anyone(), NOTHING_OF_ANYONE),
+    METRICS(PROBE, "/metrics", neighbours(), NOTHING_OF_ANYONE, METRICS_READ),
+    ASSET(PROBE, "/static/:file", anyone(), NOTHING_OF_ANYONE);
+
+    /** What sort of answer a route gives; it decides the method and how a refusal is said. */
+    public enum Kind {
+        /** A page for a person. */
+        PAGE,
+        /** A form that a person sends. */
+        CHANGE,
+        /** A file. */
+        EXPORT,
+        /** Server-sent events. */
+        STREAM,
+        /** Data for a program. */
+        API,
+        /** A program's change. */
+        API_CHANGE,
+        /** For probes and browsers, outside the contract. */
+        PROBE;
+
+        public boolean changes() {
+            return this == CHANGE || this == API_CHANGE;
+        }
+
+        public boolean ofApi() {
+            return this == API || this == API_CHANGE;
+        }
+    }
+
+    private final Kind kind;
+    private final String path;
+
+    @SuppressWarnings("ImmutableEnumChecker") // records over copied sets
+    private final Who who;
+
+    private final Within within;
+    private final @Nullable Word title;
+    private final @Nullable TokenScope tokenScope;
+
+    Route(Kind kind, String path, Who who, Within within) {
+        this(kind, path, who, within, null, null);
+    }
+
+    /** A page that stands in the navigation. */
+    Route(Kind kind, String path, Who who, Within within, Word title) {
+        this(kind, path, who, within, title, null);
+    }
+
+    /** A route for programs, whose tokens need the scope. */
+    Route(Kind kind, String path, Who who, Within within, TokenScope tokenScope) {
+        this(kind, path, who, within, null, tokenScope);
+    }
+
+    Route(Kind kind, String path, Who who, Within within, @Nullable Word title, @Nullable TokenScope tokenScope) {
+        this.kind = kind;
+        this.path = path;
+        this.who = who;
+        this.within = within;
+        this.title = title;
+        this.tokenScope = tokenScope;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** With {@code :name} for what varies. */
+    public String path() {
+        return path;
+    }
+
+    public Who who() {
+        return who;
+    }
+
+    public Within within() {
+        return within;
+    }
+
+    /** Its name in the navigation; empty when it does not stand there. */
+    public Optional<Word> title() {
+        return Optional.ofNullable(title);
+    }
+
+    public Optional<TokenScope> tokenScope() {
+        return Optional.ofNullable(tokenScope);
+    }
+
+    /** {@code GET} or {@code POST}. */
+    public String method() {
+        return kind.changes() ? "POST" : "GET";
+    }
+
+    /** Its path with the values in place of the {@code :names}, in their order. */
+    public String path(Object... values) {
+        String result = path;
+        for (Object value : values) {
+            String encoded = Address.encoded(value.toString());
+            result = result.replaceFirst(":[a-z]+", Matcher.quoteReplacement(encoded));
+        }
+        return result;
+    }
+
+    /** Whether a viewer may come at all; which rows there are is the handler's to ask. */
+    public boolean isFor(Viewer viewer) {
+        return who.admits(viewer) && (within != BUREAU || viewer.scope().ofBureau());
+    }
+
+    /** The pages that stand in a viewer's navigation, in order. */
+    public static List<Route> navigation(Viewer viewer) {
+        return Arrays.stream(values())
+                .filter(route -> route.title().isPresent() && route.isFor(viewer))
+                .toList();
+    }
+}

@@ -1,0 +1,19 @@
+package io.tean.dashboards.route;
+
+/** The scope rule of a route: whose rows it shows or changes. */
+public enum Within {
+    /** It holds nothing of any organisation. */
+    NOTHING_OF_ANYONE,
+    /** The viewer's own account, sessions and tokens. */
+    OWN_ACCOUNT,
+    /** The city as a whole: an account of an organisation does not find it. */
+    BUREAU,
+    /** Devices within the viewer's scope. */
+    DEVICES,
+    /** Dead letters within the viewer's scope. */
+    DEAD_LETTERS,
+    /** All accounts; only administrators come here, and they have the whole city. */
+    ACCOUNTS,
+    /** Audit entries within the viewer's scope. */
+    AUDIT
+}
