@@ -7,8 +7,10 @@ import io.tean.core.settings.HttpSettings;
 import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.ServerFacts;
 import io.tean.core.stream.StreamCatalogue;
+import io.tean.dashboards.account.Accounts;
 import io.tean.dashboards.probe.Probes;
 import io.tean.dashboards.route.Assets;
+import io.tean.dashboards.route.Cookies;
 import io.tean.dashboards.route.Door;
 import io.tean.dashboards.route.Handler;
 import io.tean.dashboards.route.Proxies;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +44,7 @@ public final class Dashboards {
     private final Vertx vertx;
     private final Door door;
     private final StatusPage status;
+    private final Accounts accounts;
     private final String deployment;
 
     /**
@@ -77,10 +81,11 @@ public final class Dashboards {
         }
     }
 
-    private Dashboards(Vertx vertx, Door door, StatusPage status, String deployment) {
+    private Dashboards(Vertx vertx, Door door, StatusPage status, Accounts accounts, String deployment) {
         this.vertx = vertx;
         this.door = door;
         this.status = status;
+        this.accounts = accounts;
         this.deployment = deployment;
     }
 
@@ -103,9 +108,12 @@ public final class Dashboards {
                         running.version(),
                         parts.clock()),
                 screens);
+        Cookies cookies = new Cookies(parts.settings().publicUrl());
+        Accounts accounts = new Accounts(parts.database(), http, cookies, screens, running.meters());
         Map<Route, Handler> handlers = new EnumMap<>(Route.class);
         handlers.putAll(new Probes(running.checks(), running.prometheus()).handlers());
         handlers.putAll(Assets.handlers());
+        handlers.putAll(accounts.handlers());
         handlers.putAll(status.handlers());
         for (Route route : Route.values()) {
             handlers.putIfAbsent(route, request -> {
@@ -117,15 +125,16 @@ public final class Dashboards {
                         http,
                         parts.settings().publicUrl(),
                         proxies(http),
-                        new Nobody(),
+                        accounts,
                         new RefusalPages(screens),
                         running.meters()),
                 handlers);
         try {
             String deployment = await(parts.vertx().deployVerticle(door));
             status.open();
+            accounts.watch(Set::of, (key, reason) -> {});
             log.info("pages at http://{}:{}/", http.host(), door.port());
-            return new Dashboards(parts.vertx(), door, status, deployment);
+            return new Dashboards(parts.vertx(), door, status, accounts, deployment);
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new DashboardsException(problem(http, cause), cause);
@@ -152,6 +161,7 @@ public final class Dashboards {
 
     public void close() {
         status.close();
+        accounts.close();
         try {
             await(vertx.undeploy(deployment));
         } catch (ExecutionException | TimeoutException e) {

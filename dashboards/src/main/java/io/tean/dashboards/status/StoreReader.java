@@ -2,6 +2,7 @@ package io.tean.dashboards.status;
 
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.core.stream.StreamDeclaration;
+import io.tean.dashboards.access.WebStore;
 import io.tean.dashboards.status.StoredFigures.StreamFigures;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class StoreReader {
     private record Progress(Optional<StoredFigures> last, Optional<Instant> failingSince, Optional<Instant> asking) {}
 
     StoreReader(DataSource database, StreamCatalogue streams, InstantSource clock) {
-        this.jdbi = Jdbi.create(database);
+        this.jdbi = WebStore.over(database);
         this.streams = streams;
         this.clock = clock;
     }

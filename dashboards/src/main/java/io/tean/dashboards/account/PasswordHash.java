@@ -1,0 +1,60 @@
+package io.tean.dashboards.account;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import io.tean.dashboards.route.Refusal;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Hashes passwords with argon2id: 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet). One takes a core for some tens of
+ * milliseconds, so that only a few are made at a time: a flood of logins must not starve the devices.
+ */
+final class PasswordHash {
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int HASH_BYTES = 32;
+    private static final int SALT_BYTES = 16;
+    private static final int AT_A_TIME = 2;
+    private static final int PATIENCE_SECONDS = 10;
+
+    private static final Argon2Function FUNCTION =
+            Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
+
+    private final Semaphore room = new Semaphore(AT_A_TIME, true);
+    private final String hashOfNothing = of(Secret.random());
+
+    /** The hash in PHC string format, salt and cost included. */
+    String of(String password) {
+        return inTurn(() ->
+                Password.hash(password).addRandomSalt(SALT_BYTES).with(FUNCTION).getResult());
+    }
+
+    boolean matches(String password, String hash) {
+        return inTurn(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+    }
+
+    /** Takes as long as a comparison: a stranger cannot tell by the time that an account does not exist. */
+    void matchesNothing(String password) {
+        matches(password, hashOfNothing);
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        try {
+            if (!room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw Refusal.of(Refusal.Reason.BUSY, "too many people log in at a time: try again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.of(Refusal.Reason.BUSY, "the service is stopping");
+        }
+        try {
+            return work.get();
+        } finally {
+            room.release();
+        }
+    }
+}
