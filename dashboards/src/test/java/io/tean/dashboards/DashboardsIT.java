@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tean.core.health.HealthCheck;
 import io.tean.core.health.HealthCheck.Health;
-import io.tean.core.settings.HttpSettings;
 import io.tean.core.stream.StreamCatalogue;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -37,28 +36,6 @@ class DashboardsIT {
     private volatile Health health = new Health("database", true, "answers");
     private volatile Supplier<String> prometheus = () -> "tean_ingest_received_total 7.0\n";
     private Dashboards dashboards;
-
-    private record Http(String host, int port) implements HttpSettings {
-        @Override
-        public Optional<List<String>> trustedProxies() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration sessionIdle() {
-            return Duration.ofHours(2);
-        }
-
-        @Override
-        public Duration sessionLength() {
-            return Duration.ofHours(24);
-        }
-
-        @Override
-        public int streams() {
-            return 100;
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -225,7 +202,7 @@ class DashboardsIT {
         HealthCheck check = () -> health;
         return new Dashboards.Parts(
                 vertx,
-                new Http("127.0.0.1", port),
+                new HandMadeHttp("127.0.0.1", port),
                 database,
                 StreamCatalogue.builtIn(),
                 new SimpleMeterRegistry(),
