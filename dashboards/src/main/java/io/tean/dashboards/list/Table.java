@@ -52,6 +52,16 @@ public record Table(Request request, Listing<?> listing) {
         return first() + listing.rows().size() - 1;
     }
 
+    /** How many rows were counted, at most as many as one can page through. */
+    public int counted() {
+        return Math.min(listing.total(), Paging.DEEPEST_ROW);
+    }
+
+    /** Whether somebody asked for a page behind the last one. */
+    public boolean isPastTheEnd() {
+        return isEmpty() && number() > 1;
+    }
+
     /** This very page, for fetching it again. */
     public String address() {
         return request.with(Map.of());
