@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tean.alerting.Alerting;
+import io.tean.core.audit.AuditSealer;
 import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.Database;
 import io.tean.core.store.DatabaseWatch;
@@ -37,10 +38,12 @@ public final class Service implements AutoCloseable {
     private final Vertx vertx;
     private final HikariDataSource ingestPool;
     private final HikariDataSource webPool;
+    private final HikariDataSource auditPool;
     private final HikariDataSource watchPool;
     private final DatabaseWatch watch;
     private final ServerFacts server;
     private final Ingest ingest;
+    private final AuditSealer sealer;
     private final Dashboards dashboards;
 
     private Service(TeanSettings settings, StreamCatalogue catalogue, InstantSource clock) {
@@ -57,8 +60,10 @@ public final class Service implements AutoCloseable {
         // Kept apart, so that a stuck one cannot stop the others.
         ingestPool = database.pool("ingest", settings.ingest().lanes() + 2);
         webPool = database.pool("web", 8);
+        auditPool = database.pool("audit", 1);
         watchPool = database.pool("watch", 1);
         Ingest opened = null;
+        AuditSealer sealing = null;
         try {
             database.await(watchPool);
             server = facts(settings, catalogue);
@@ -67,6 +72,8 @@ public final class Service implements AutoCloseable {
             opened = Ingest.open(
                     new Ingest.Parts(vertx, settings, ingestPool, catalogue, Alerting.steps(), meters, clock));
             ingest = opened;
+            sealing = AuditSealer.start(auditPool, meters);
+            sealer = sealing;
             dashboards = Dashboards.open(new Dashboards.Parts(
                     vertx,
                     settings,
@@ -76,11 +83,14 @@ public final class Service implements AutoCloseable {
                     new Dashboards.Running(
                             meters,
                             meters::scrape,
-                            List.of(watch, ingest.health()),
+                            List.of(watch, ingest.health(), sealer),
                             () -> Optional.of(server),
                             Version.NAME),
                     clock));
         } catch (RuntimeException e) {
+            if (sealing != null) {
+                sealing.close();
+            }
             if (opened != null) {
                 opened.close(PATIENCE);
             }
@@ -124,6 +134,7 @@ public final class Service implements AutoCloseable {
     public void close() {
         boolean settled = ingest.close(PATIENCE);
         dashboards.close();
+        sealer.close();
         watch.close();
         closePools();
         vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -132,6 +143,7 @@ public final class Service implements AutoCloseable {
 
     private void closePools() {
         watchPool.close();
+        auditPool.close();
         webPool.close();
         ingestPool.close();
     }

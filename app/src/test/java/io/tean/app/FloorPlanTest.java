@@ -31,6 +31,7 @@ class FloorPlanTest {
             List.of(
                     "com.fasterxml.jackson.annotation..",
                     "com.zaxxer.hikari..",
+                    "io.micrometer.core..",
                     "io.smallrye.config..",
                     "javax.sql..",
                     "org.eclipse.microprofile.config..",

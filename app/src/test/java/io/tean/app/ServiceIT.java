@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tean.core.audit.Actor;
+import io.tean.core.audit.AuditChain;
 import io.tean.core.equipment.EquipmentCode;
 import io.tean.core.settings.Settings;
 import io.tean.core.settings.TeanSettings;
@@ -11,6 +13,7 @@ import io.tean.core.store.Schema;
 import io.tean.core.store.TestDatabase;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.ingest.device.DeviceLedger;
+import io.tean.ingest.store.DeadLetters;
 import io.tean.register.equipment.EquipmentRegister;
 import io.tean.simulators.FleetPlan;
 import io.tean.simulators.SimulationPlan;
@@ -169,7 +172,21 @@ class ServiceIT {
                     .contains("tean_ingest_duplicate_total 1.0")
                     .contains("tean_ingest_dead_letter_total{reason=\"not-json\"} 1.0")
                     .contains("tean_ingest_acknowledged_total 3.0");
-            assertThat(get(service, "/health/ready")).contains("\"ready\":true");
+            assertThat(get(service, "/health/ready")).contains("\"ready\":true").contains("\"part\":\"audit\"");
+        }
+    }
+
+    @Test
+    void what_is_changed_is_sealed_by_the_service() throws Exception {
+        try (Service service = started()) {
+            String token = device("early", CODE);
+            publish(service, "early", token, "elevator-status", "{");
+            new DeadLetters(database.pool())
+                    .discard(database.number("SELECT dead_letter_id FROM dead_letter"), Actor.command());
+            await().atMost(Duration.ofSeconds(30)).until(() -> database.number("SELECT count(*) FROM audit_seal") == 1);
+            assertThat(AuditChain.verify(database.pool(), Optional.empty()))
+                    .isInstanceOf(AuditChain.Finding.Intact.class);
+            assertThat(get(service, "/metrics")).contains("tean_audit_sealed_total 1.0", "tean_audit_lag ");
         }
     }
 

@@ -1,5 +1,8 @@
 package io.tean.alerting.entrapment;
 
+import io.tean.core.audit.Actor;
+import io.tean.core.audit.AuditEntry;
+import io.tean.core.audit.AuditTrail;
 import io.tean.core.reading.InTransactionStep;
 import io.tean.core.reading.Reading;
 import io.tean.core.stream.StreamDeclaration;
@@ -8,7 +11,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Every entrapment event (code 11, 困人, domain 1.6) leads to exactly one alert: it opens one, or it is counted by the one that is
@@ -16,7 +22,9 @@ import java.util.List;
  */
 public final class EntrapmentStep implements InTransactionStep {
     private static final String RULE = "entrapment";
+    private static final String SEVERITY = "EMERGENCY";
     private static final long ENTRAPMENT = 11;
+    private static final Actor ALERTING = Actor.system("alerting");
 
     @Override
     public String name() {
@@ -30,10 +38,18 @@ public final class EntrapmentStep implements InTransactionStep {
 
     @Override
     public Runnable judge(Connection transaction, List<Reading> inserted) throws SQLException {
+        List<AuditEntry> opened = new ArrayList<>();
         for (Reading event : inserted) {
             if (event.integer("code") == ENTRAPMENT && isBeginning(event)) {
-                find(transaction, event, openOrRepeat(transaction, event));
+                Alert alert = openOrRepeat(transaction, event);
+                find(transaction, event, alert.id);
+                if (alert.isNew) {
+                    opened.add(opening(alert));
+                }
             }
+        }
+        if (!opened.isEmpty()) {
+            AuditTrail.writeAll(transaction, opened);
         }
         return () -> {};
     }
@@ -43,22 +59,37 @@ public final class EntrapmentStep implements InTransactionStep {
         return !event.knows("cleared") || !event.bool("cleared");
     }
 
-    private static long openOrRepeat(Connection transaction, Reading event) throws SQLException {
+    /** @param equipment its code, or its inner number when it is not in the register any more */
+    private record Alert(long id, boolean isNew, String equipment) {}
+
+    private static AuditEntry opening(Alert alert) {
+        return AuditEntry.of(
+                ALERTING,
+                "alert.open",
+                "alert",
+                Long.toString(alert.id),
+                Map.of(),
+                new TreeMap<>(Map.of("rule", RULE, "severity", SEVERITY, "equipment", alert.equipment)));
+    }
+
+    private static Alert openOrRepeat(Connection transaction, Reading event) throws SQLException {
         try (PreparedStatement upsert = transaction.prepareStatement("""
-                INSERT INTO alert AS a (equipment_id, rule, severity, first_seen, last_seen) VALUES (?, ?, 'EMERGENCY', ?, ?)
+                INSERT INTO alert AS a (equipment_id, rule, severity, first_seen, last_seen) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (equipment_id, rule) WHERE state <> 'closed' DO UPDATE
                     SET findings = a.findings + 1,
                         first_seen = least(a.first_seen, excluded.first_seen),
                         last_seen = greatest(a.last_seen, excluded.last_seen)
-                RETURNING alert_id
+                RETURNING alert_id, findings = 1,
+                    coalesce((SELECT code FROM equipment e WHERE e.equipment_id = a.equipment_id), a.equipment_id::text)
                 """)) {
             upsert.setInt(1, event.equipmentId());
             upsert.setString(2, RULE);
-            upsert.setObject(3, event.time().atOffset(ZoneOffset.UTC));
+            upsert.setString(3, SEVERITY);
             upsert.setObject(4, event.time().atOffset(ZoneOffset.UTC));
+            upsert.setObject(5, event.time().atOffset(ZoneOffset.UTC));
             try (ResultSet row = upsert.executeQuery()) {
                 row.next();
-                return row.getLong(1);
+                return new Alert(row.getLong(1), row.getBoolean(2), row.getString(3));
             }
         }
     }

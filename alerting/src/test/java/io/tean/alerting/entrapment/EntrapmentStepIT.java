@@ -32,7 +32,7 @@ class EntrapmentStepIT {
 
     @BeforeEach
     void empty() {
-        DATABASE.execute("TRUNCATE alert, alert_finding");
+        DATABASE.execute("TRUNCATE alert, alert_finding, audit_entry, audit_unsealed, equipment CASCADE");
     }
 
     @AfterAll
@@ -126,6 +126,41 @@ class EntrapmentStepIT {
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23505"));
         assertThat(alerts()).isEqualTo("1 EMERGENCY open 1");
+    }
+
+    @Test
+    void an_opened_alert_leaves_its_audit_entry_and_a_repeat_does_not() throws SQLException {
+        judge(trapped(1, 0, 1), trapped(1, 5, 2), trapped(2, 0, 1));
+        judge(trapped(1, 10, 3));
+        String alert = "{\"equipment\":\"%d\",\"rule\":\"entrapment\",\"severity\":\"EMERGENCY\"}";
+        assertThat(entries()).isEqualTo(alert.formatted(1) + "," + alert.formatted(2));
+        assertThat(DATABASE.number("SELECT count(*) FROM audit_entry e JOIN alert a ON e.subject = a.alert_id::text"
+                        + " WHERE (actor_kind, actor, action, subject_kind) = ('system', 'alerting', 'alert.open', 'alert')"
+                        + " AND before IS NULL AND (after ->> 'equipment') = equipment_id::text"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void the_audit_entry_names_the_machine_by_its_code() throws SQLException {
+        DATABASE.execute("INSERT INTO equipment (equipment_id, code, category, name) OVERRIDING SYSTEM VALUE"
+                + " VALUES (1, '31103713022014080001', 'elevator', '一号梯')");
+        judge(trapped(1, 0, 1));
+        assertThat(entries()).contains("\"equipment\":\"31103713022014080001\"");
+    }
+
+    @Test
+    void a_rolled_back_alert_leaves_no_audit_entry() throws SQLException {
+        try (Connection connection = POOL.getConnection()) {
+            connection.setAutoCommit(false);
+            step.judge(connection, List.of(trapped(1, 0, 1))).run();
+            connection.rollback();
+        }
+        assertThat(entries()).isEqualTo("none");
+    }
+
+    private static String entries() {
+        return DATABASE.text(
+                "SELECT coalesce(string_agg(after::text, ',' ORDER BY audit_id), 'none') FROM audit_entry");
     }
 
     private void judge(Reading... inserted) throws SQLException {

@@ -1,6 +1,7 @@
 package io.tean.app.command;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tean.core.audit.Actor;
 import io.tean.core.store.Database;
 import io.tean.ingest.store.DeadLetters;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,7 @@ final class DeadLettersCommand {
         try (HikariDataSource database = database()) {
             DeadLetters letters = new DeadLetters(database);
             var letter = find(letters, id);
-            if (!letters.replay(id)) {
+            if (!letters.replay(id, Actor.command())) {
                 throw new CommandException("dead letter " + id + " is " + letter.state() + " already");
             }
             for (int i = 0; i < REPLAY_SECONDS; i++) {
@@ -101,7 +102,7 @@ final class DeadLettersCommand {
         try (HikariDataSource database = database()) {
             DeadLetters letters = new DeadLetters(database);
             var letter = find(letters, id);
-            if (!letters.discard(id)) {
+            if (!letters.discard(id, Actor.command())) {
                 throw new CommandException("dead letter " + id + " is " + letter.state() + " already");
             }
             System.out.println("discarded");

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             EquipmentCommand.class,
             DeviceCommand.class,
             DeadLettersCommand.class,
+            AuditCommand.class,
             SimulateCommand.class,
             DescribeCommand.class
         })

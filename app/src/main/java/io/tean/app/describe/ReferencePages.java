@@ -1,5 +1,6 @@
 package io.tean.app.describe;
 
+import io.tean.core.audit.AuditMeters;
 import io.tean.core.meter.MeterDeclaration;
 import io.tean.core.settings.SettingsReference;
 import io.tean.core.stream.CodeLabel;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What is declared, as pages for people. */
 public final class ReferencePages {
@@ -87,7 +89,10 @@ public final class ReferencePages {
                 | meter | kind | tag | meaning |
                 | --- | --- | --- | --- |
                 """);
-        for (MeterDeclaration meter : IngestMeters.values()) {
+        List<MeterDeclaration> declared = Stream.<MeterDeclaration[]>of(IngestMeters.values(), AuditMeters.values())
+                .flatMap(Arrays::stream)
+                .toList();
+        for (MeterDeclaration meter : declared) {
             page.append("| `%s` | %s | %s | %s |%n"
                     .formatted(
                             meter.meterName(),

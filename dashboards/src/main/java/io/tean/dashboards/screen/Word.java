@@ -219,6 +219,7 @@ public enum Word {
     PART_LANES("处理通道", "Lanes"),
     PART_DEVICES("终端目录", "Devices"),
     PART_ALERTING("告警", "Alerting"),
+    PART_AUDIT("审计封存", "Audit seals"),
 
     MILLISECONDS("%s 毫秒", "%s ms"),
     SECONDS("%s 秒", "%s s"),

@@ -1,5 +1,9 @@
 package io.tean.ingest.store;
 
+import io.tean.core.audit.Actor;
+import io.tean.core.audit.AuditEntry;
+import io.tean.core.audit.AuditTrail;
+import io.tean.core.reading.DeadLetterDecisions;
 import io.tean.ingest.IngestException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,11 +12,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 
 /** Lists dead letters and takes decisions about them. */
-public final class DeadLetters {
+public final class DeadLetters implements DeadLetterDecisions {
     private final DataSource database;
 
     public DeadLetters(DataSource database) {
@@ -77,27 +83,67 @@ public final class DeadLetters {
         });
     }
 
-    /** Asks the running service to take the message in again. Answers false when it is not kept any more. */
-    public boolean replay(long id) {
-        return decide(id, "to-replay");
+    @Override
+    public boolean replay(long deadLetterId, Actor actor) {
+        return decide(deadLetterId, "to-replay", "dead-letter.replay", actor);
     }
 
-    /** Keeps the dead letter for the record and asks no more questions. Answers false when it is not kept any more. */
-    public boolean discard(long id) {
-        return decide(id, "discarded");
+    @Override
+    public boolean discard(long deadLetterId, Actor actor) {
+        return decide(deadLetterId, "discarded", "dead-letter.discard", actor);
     }
 
-    private boolean decide(long id, String state) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement update = connection.prepareStatement("""
-                        UPDATE dead_letter SET state = ?, state_since = clock_timestamp()
-                        WHERE dead_letter_id = ? AND state IN ('kept', 'to-replay')
-                        """)) {
-            update.setString(1, state);
-            update.setLong(2, id);
-            return update.executeUpdate() == 1;
+    /** @param organisationId the one that runs the device */
+    private record Undecided(String state, OptionalInt organisationId) {}
+
+    private boolean decide(long id, String state, String action, Actor actor) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            Optional<Undecided> letter = lock(connection, id);
+            // Asked for a second time, it is as it shall be already.
+            if (letter.isPresent() && !letter.get().state.equals(state)) {
+                change(connection, id, state);
+                AuditTrail.write(
+                        connection,
+                        AuditEntry.of(
+                                        actor,
+                                        action,
+                                        "dead-letter",
+                                        Long.toString(id),
+                                        Map.of("state", letter.get().state),
+                                        Map.of("state", state))
+                                .withOrganisation(letter.get().organisationId));
+            }
+            connection.commit();
+            return letter.isPresent();
         } catch (SQLException e) {
             throw new IngestException("cannot change dead letter " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<Undecided> lock(Connection connection, long id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT l.state, d.organisation_id FROM dead_letter l LEFT JOIN device d USING (device_id)
+                WHERE l.dead_letter_id = ? AND l.state IN ('kept', 'to-replay') FOR UPDATE OF l
+                """)) {
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                Integer organisation = row.getObject(2, Integer.class);
+                return Optional.of(new Undecided(
+                        row.getString(1), organisation == null ? OptionalInt.empty() : OptionalInt.of(organisation)));
+            }
+        }
+    }
+
+    private static void change(Connection connection, long id, String state) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE dead_letter SET state = ?, state_since = clock_timestamp() WHERE dead_letter_id = ?")) {
+            update.setString(1, state);
+            update.setLong(2, id);
+            update.executeUpdate();
         }
     }
 
