@@ -117,6 +117,11 @@ public final class Service implements AutoCloseable {
         }
     }
 
+    /** Makes the first administrator, when there is no account at all, and answers its one-time password. */
+    public Optional<String> addFirstAdministrator() {
+        return dashboards.addFirstAdministrator();
+    }
+
     public int mqttPort() {
         return ingest.port();
     }

@@ -154,6 +154,11 @@ public final class Dashboards {
         }
     }
 
+    /** Makes the first administrator, when there is no account at all, and answers its one-time password. */
+    public Optional<String> addFirstAdministrator() {
+        return accounts.addFirst();
+    }
+
     /** The port that it listens on. */
     public int port() {
         return door.port();

@@ -2,6 +2,7 @@ package io.tean.app.command;
 
 import io.tean.app.Service;
 import io.tean.core.settings.TeanSettings;
+import io.tean.dashboards.account.AccountLedger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -27,8 +28,14 @@ final class ServeCommand implements Runnable {
                             over.countDown();
                         },
                         "tean-stop"));
+        // To the terminal of whoever starts it, once, and never to the log.
+        service.addFirstAdministrator()
+                .ifPresent(password -> System.out.printf(
+                        "first start: log in as %s with the one-time password %s within three days, and set your own;"
+                                + " bin/tean user reset %s makes another%n",
+                        AccountLedger.FIRST, password, AccountLedger.FIRST));
         System.out.printf(
-                "ready: devices mqtt://%s:%d, people http://%s:%d/status, %s%n",
+                "ready: devices mqtt://%s:%d, people http://%s:%d/, %s%n",
                 settings.mqtt().host(),
                 service.mqttPort(),
                 settings.http().host(),

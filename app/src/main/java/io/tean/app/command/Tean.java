@@ -7,6 +7,7 @@ import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.StoreException;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.DashboardsException;
+import io.tean.dashboards.account.AccountException;
 import io.tean.ingest.IngestException;
 import io.tean.register.RegisterException;
 import java.util.List;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             EquipmentCommand.class,
             DeviceCommand.class,
             DeadLettersCommand.class,
+            UserCommand.class,
             AuditCommand.class,
             SimulateCommand.class,
             DescribeCommand.class
@@ -59,6 +61,7 @@ public final class Tean implements Runnable {
                 || problem instanceof IngestException
                 || problem instanceof RegisterException
                 || problem instanceof DashboardsException
+                || problem instanceof AccountException
                 || problem instanceof CommandException;
     }
 

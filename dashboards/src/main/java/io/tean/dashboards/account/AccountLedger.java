@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,7 +24,8 @@ public final class AccountLedger {
     /** For so long a password that somebody else has seen opens the page for a new one. */
     static final Duration ONE_TIME = Duration.ofDays(3);
 
-    private static final String FIRST = "admin";
+    /** The account that is there first. */
+    public static final String FIRST = "admin";
 
     private final Jdbi jdbi;
     private final PasswordHash hashes;
@@ -39,6 +41,18 @@ public final class AccountLedger {
 
     /** How a change went. */
     public sealed interface Outcome {
+        /** The problems in English, for a command line. */
+        default List<String> said() {
+            return switch (this) {
+                case Done ignored -> List.of();
+                case Wrong(Map<String, Word> problems) ->
+                    problems.entrySet().stream()
+                            .map(entry -> entry.getKey() + ": "
+                                    + entry.getValue().label().en())
+                            .toList();
+            };
+        }
+
         /** @param oneTimePassword shown once; empty when none was made */
         record Done(Optional<String> oneTimePassword) implements Outcome {}
 
@@ -240,6 +254,14 @@ public final class AccountLedger {
             audit(handle, actor, "account.password", name, id(before), Map.of(), Map.of("password", "own"));
             return new Outcome.Done(Optional.empty());
         });
+    }
+
+    /** All of them, by name. */
+    public List<Account> list() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT " + Account.COLUMNS + Account.FROM + "ORDER BY a.name")
+                        .map(Account.MAPPER)
+                        .list());
     }
 
     public Optional<Account> find(String name) {

@@ -1,6 +1,7 @@
 package io.tean.dashboards.account;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tean.core.audit.Actor;
 import io.tean.core.settings.HttpSettings;
 import io.tean.dashboards.access.Viewer;
 import io.tean.dashboards.access.WebStore;
@@ -20,6 +21,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Everything about who people are: recognises them for the door, and has the pages on which they log in and are looked after. */
 public final class Accounts implements Identity, AutoCloseable {
+    private final AccountLedger ledger;
     private final Sessions sessions;
     private final ApiTokens tokens;
     private final Map<Route, Handler> handlers = new EnumMap<>(Route.class);
@@ -27,11 +29,16 @@ public final class Accounts implements Identity, AutoCloseable {
     public Accounts(
             DataSource database, HttpSettings settings, Cookies cookies, Screens screens, MeterRegistry meters) {
         Jdbi jdbi = WebStore.over(database);
-        AccountLedger ledger = new AccountLedger(jdbi, new PasswordHash());
+        this.ledger = new AccountLedger(jdbi, new PasswordHash());
         this.sessions = new Sessions(jdbi, settings, meters);
         this.tokens = new ApiTokens(jdbi);
         LoginBrake brake = new LoginBrake(System::nanoTime);
         handlers.putAll(new LoginPages(ledger, sessions, new Seats(jdbi), brake, cookies, screens, meters).handlers());
+    }
+
+    /** Makes the first administrator, when there is no account at all, and answers its one-time password. */
+    public Optional<String> addFirst() {
+        return ledger.addFirst(Actor.system("serve"));
     }
 
     /** The routes of this family. */
