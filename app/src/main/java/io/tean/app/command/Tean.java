@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             MigrateCommand.class,
             ServeCommand.class,
+            OrganisationCommand.class,
             EquipmentCommand.class,
             DeviceCommand.class,
             DeadLettersCommand.class,
