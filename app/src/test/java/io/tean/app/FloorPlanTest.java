@@ -84,7 +84,12 @@ class FloorPlanTest {
     void the_words_are_pure() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.tean.core.stream..", "io.tean.core.equipment..", "io.tean.ingest.decode..")
+                .resideInAnyPackage(
+                        "io.tean.core.stream..",
+                        "io.tean.core.equipment..",
+                        "io.tean.core.organisation..",
+                        "io.tean.ingest.decode..",
+                        "io.tean.register.intake..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "io.vertx..", "io.netty..", "org.jdbi..")

@@ -14,7 +14,9 @@ import io.tean.core.store.TestDatabase;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.ingest.device.DeviceLedger;
 import io.tean.ingest.store.DeadLetters;
+import io.tean.ingest.device.DeviceLedger.Enrolment;
 import io.tean.register.equipment.EquipmentRegister;
+import io.tean.register.organisation.OrganisationRegister;
 import io.tean.simulators.FleetPlan;
 import io.tean.simulators.SimulationPlan;
 import io.tean.simulators.Simulators;
@@ -117,7 +119,7 @@ class ServiceIT {
             register(CODE);
             String token = device("leaver", CODE);
             connect(client, "leaver", token);
-            new DeviceLedger(database.pool()).disable("leaver");
+            new DeviceLedger(database.pool()).disable("leaver", Actor.command());
             await().atMost(Duration.ofSeconds(30)).until(() -> !client.isConnected());
             assertThatThrownBy(() -> connect(client, "leaver", token)).isInstanceOf(MqttException.class);
             client.close();
@@ -131,7 +133,8 @@ class ServiceIT {
         Files.writeString(faults, "- {at: 20m, fault: entrapment, machine: elevator 2, for: 15m}\n");
         Path truth = folder.resolve("truth.jsonl");
         try (Service service = started()) {
-            new EquipmentRegister(database.pool()).importFile(folder.resolve("equipment.csv"));
+            new OrganisationRegister(database.pool()).importFile(folder.resolve("organisations.csv"), Actor.command());
+            new EquipmentRegister(database.pool()).importFile(folder.resolve("equipment.csv"), Actor.command());
             Path tokens = tokens(folder.resolve("devices.csv"));
             var totals = Simulators.run(
                     new SimulationPlan(
@@ -151,10 +154,16 @@ class ServiceIT {
             assertThat(totals.acknowledged()).isPositive();
             assertThat(database.number("SELECT count(*) FROM dead_letter")).isZero();
             assertThat(rows()).isEqualTo(totals.acknowledged());
+            assertThat(database.number("SELECT count(*) FROM equipment WHERE use_unit_id IS NULL"))
+                    .isZero();
             assertThat(Files.readString(truth)).contains("entrapment");
             assertThat(database.number("SELECT count(*) FROM alert WHERE rule = 'entrapment'"))
                     .isEqualTo(1);
         }
+        assertThat(database.number("SELECT count(*) FROM device_contact WHERE connected_since IS NULL"))
+                .as("devices that were heard, when the service has stopped")
+                .isEqualTo(database.number("SELECT count(*) FROM device WHERE organisation_id IS NOT NULL"))
+                .isPositive();
     }
 
     @Test
@@ -217,23 +226,27 @@ class ServiceIT {
     private void register(String code) throws IOException {
         Path file = folder.resolve("one.csv");
         Files.writeString(file, "code,category,name\n" + code + ",elevator,一号梯\n");
-        new EquipmentRegister(database.pool()).importFile(file);
+        new EquipmentRegister(database.pool()).importFile(file, Actor.command());
     }
 
     private String device(String id, String code) {
         return new DeviceLedger(database.pool())
-                .add(id, List.of(new EquipmentCode(code)))
+                .add(id, Enrolment.of(List.of(new EquipmentCode(code))), Actor.command())
                 .orElseThrow();
     }
 
     private Path tokens(Path devices) throws IOException {
-        Map<String, List<EquipmentCode>> bindings = Files.readAllLines(devices).stream()
+        Map<String, List<String[]>> rows = Files.readAllLines(devices).stream()
                 .skip(1)
                 .map(line -> line.split(","))
-                .collect(Collectors.groupingBy(
-                        cells -> cells[0],
-                        Collectors.mapping(cells -> new EquipmentCode(cells[1]), Collectors.toList())));
-        Map<String, Optional<String>> tokens = new HashMap<>(new DeviceLedger(database.pool()).addAll(bindings));
+                .collect(Collectors.groupingBy(cells -> cells[0]));
+        Map<String, Enrolment> enrolments = new HashMap<>();
+        rows.forEach((id, cells) -> enrolments.put(
+                id,
+                new Enrolment(
+                        cells.stream().map(c -> new EquipmentCode(c[1])).toList(), Optional.of(cells.getFirst()[2]))));
+        Map<String, Optional<String>> tokens =
+                new HashMap<>(new DeviceLedger(database.pool()).addAll(enrolments, Actor.command()));
         Path file = folder.resolve("tokens.csv");
         Files.writeString(
                 file,

@@ -28,6 +28,7 @@ final class Counts implements SessionCounts, LaneCounts {
     private final Counter paused;
     private final Counter staged;
     private final Counter replayed;
+    private final Counter contactFailed;
     private final DistributionSummary batchRows;
     private final Timer commit;
     private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
@@ -45,6 +46,7 @@ final class Counts implements SessionCounts, LaneCounts {
         this.paused = counter(IngestMeters.PAUSED);
         this.staged = counter(IngestMeters.STAGED);
         this.replayed = counter(IngestMeters.REPLAYED);
+        this.contactFailed = counter(IngestMeters.CONTACT_FAILED);
         this.batchRows = DistributionSummary.builder(IngestMeters.BATCH_ROWS.meterName())
                 .description(IngestMeters.BATCH_ROWS.meaning())
                 .serviceLevelObjectives(1, 10, 100, 1_000, 10_000)
@@ -162,5 +164,9 @@ final class Counts implements SessionCounts, LaneCounts {
 
     void replayed() {
         replayed.increment();
+    }
+
+    void contactFailed() {
+        contactFailed.increment();
     }
 }

@@ -3,9 +3,11 @@ package io.tean.ingest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tean.core.health.HealthCheck;
 import io.tean.core.reading.InTransactionStep;
+import io.tean.core.settings.MqttSettings;
 import io.tean.core.settings.TeanSettings;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.ingest.decode.PayloadDecoder;
+import io.tean.ingest.device.ContactLedger;
 import io.tean.ingest.device.DeviceDirectory;
 import io.tean.ingest.lane.Lanes;
 import io.tean.ingest.session.MqttDoor;
@@ -25,10 +27,15 @@ public final class Ingest {
     private static final Duration STALLED = Duration.ofSeconds(8);
 
     private static final Duration LAST_ACKS = Duration.ofMillis(200);
+    private static final Duration LAST_CONTACTS = Duration.ofSeconds(2);
+    /** What lies between a packet and its writing when all goes well, with room to spare. */
+    private static final Duration CONTACTS_WRITTEN_LATE = Duration.ofSeconds(60);
 
     private final Lanes lanes;
     private final MqttDoor door;
     private final Thread housekeeping;
+    private final ContactKeeping contacts;
+    private final Thread contactKeeping;
     private final DeviceDirectory directory;
 
     /** What ingest is made of. The pool needs one connection per lane and two more. */
@@ -65,6 +72,14 @@ public final class Ingest {
                 settings.ingest().refresh());
         this.housekeeping =
                 Thread.ofPlatform().name("tean-housekeeping").daemon().unstarted(keeping);
+        this.contacts = new ContactKeeping(
+                door,
+                new ContactLedger(parts.database()),
+                counts,
+                parts.clock(),
+                longestSilence(settings.mqtt()),
+                settings.ingest().refresh());
+        this.contactKeeping = Thread.ofPlatform().name("tean-contact").daemon().unstarted(contacts);
         counts.gauge(IngestMeters.CONNECTIONS, door, MqttDoor::connections);
         counts.gauge(IngestMeters.PAUSED_CONNECTIONS, door, MqttDoor::pausedConnections);
         counts.gauge(IngestMeters.UNACKED_MESSAGES, door, MqttDoor::unackedMessages);
@@ -72,6 +87,15 @@ public final class Ingest {
         counts.gauge(IngestMeters.UNACKED_OLDEST, lanes, l -> l.oldestAge().toMillis() / 1_000.0);
         counts.gauge(IngestMeters.REJUDGE_MARKS, keeping, Housekeeping::rejudgeMarks);
         counts.gauge(IngestMeters.DEVICES, directory, DeviceDirectory::size);
+    }
+
+    /** A session ends after one and a half keep-alives of silence; while it is held back, its keep-alive stands still. */
+    private static Duration longestSilence(MqttSettings mqtt) {
+        return mqtt.maxKeepAlive()
+                .multipliedBy(3)
+                .dividedBy(2)
+                .plus(mqtt.maxPause())
+                .plus(CONTACTS_WRITTEN_LATE);
     }
 
     /**
@@ -89,6 +113,7 @@ public final class Ingest {
         ingest.door.open();
         ingest.lanes.start();
         ingest.housekeeping.start();
+        ingest.contactKeeping.start();
         return ingest;
     }
 
@@ -125,6 +150,8 @@ public final class Ingest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        door.endSessions();
+        writeLastContacts();
         door.close();
         if (!settled) {
             log.warn(
@@ -132,5 +159,15 @@ public final class Ingest {
                     door.unackedMessages());
         }
         return settled;
+    }
+
+    /** That nobody is connected any more. When the database does not take it in time, the next process corrects it. */
+    private void writeLastContacts() {
+        contacts.close();
+        try {
+            contactKeeping.join(LAST_CONTACTS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -35,6 +35,10 @@ public enum IngestMeters implements MeterDeclaration {
     STEP_FAILED("tean.ingest.step.failed", Kind.COUNTER, "Batches that an in-transaction step could not judge", "step"),
     REJUDGE_MARKS("tean.ingest.rejudge.marks", Kind.GAUGE, "Stored readings that a step has still to judge"),
     REPLAYED("tean.ingest.replayed", Kind.COUNTER, "Dead letters handed to the lanes again"),
+    CONTACT_FAILED(
+            "tean.ingest.contact.failed",
+            Kind.COUNTER,
+            "Times that the devices' last contact could not be written; the next time writes it as well"),
     DEVICES("tean.ingest.devices", Kind.GAUGE, "Device logins that may connect");
 
     private final String meterName;

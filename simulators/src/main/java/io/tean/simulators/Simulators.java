@@ -29,7 +29,7 @@ public final class Simulators {
     private Simulators() {}
 
     /**
-     * Writes equipment.csv, devices.csv and fleet.yaml into a folder; the same plan gives the same files.
+     * Writes organisations.csv, equipment.csv, devices.csv and fleet.yaml into a folder; the same plan gives the same files.
      */
     public static void writeFleet(FleetPlan plan, Path folder) throws IOException {
         FleetFiles.write(

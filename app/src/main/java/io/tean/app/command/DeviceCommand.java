@@ -1,19 +1,22 @@
 package io.tean.app.command;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tean.core.audit.Actor;
 import io.tean.core.equipment.EquipmentCode;
 import io.tean.core.store.Database;
 import io.tean.ingest.device.DeviceLedger;
+import io.tean.ingest.device.DeviceLedger.Enrolment;
+import io.tean.register.organisation.OrganisationRegister;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,9 +40,15 @@ final class DeviceCommand {
                             split = ",",
                             paramLabel = "CODE",
                             description = "Equipment codes that it may publish for; they need not be registered yet.")
-                    List<String> codes) {
+                    List<String> codes,
+            @Option(
+                            names = "--organisation",
+                            paramLabel = "CREDIT_CODE",
+                            description = "Who runs it: a registered organisation.")
+                    @Nullable String organisation) {
         try (HikariDataSource database = database()) {
-            Optional<String> token = new DeviceLedger(database).add(device, codes(codes));
+            Optional<String> token = new DeviceLedger(database)
+                    .add(device, new Enrolment(codes(codes), Optional.ofNullable(organisation)), Actor.command());
             if (token.isPresent()) {
                 System.out.println(token.get());
             } else {
@@ -54,8 +63,8 @@ final class DeviceCommand {
             name = "import",
             mixinStandardHelpOptions = true,
             description =
-                    "Adds many devices from a CSV file with lines device_id,equipment_code, and writes the tokens of the new ones"
-                            + " to a file that only you can read.")
+                    "Adds many devices from a CSV file with lines device_id,equipment_code and optionally organisation, and"
+                            + " writes the tokens of the new ones to a file that only you can read.")
     int importFile(
             @Parameters(paramLabel = "FILE.csv") Path file,
             @Option(
@@ -65,22 +74,11 @@ final class DeviceCommand {
                             description = "Gets lines device_id,token; added to.")
                     Path tokens)
             throws IOException {
-        Map<String, List<EquipmentCode>> devices = new LinkedHashMap<>();
-        int number = 0;
-        for (String line : Files.readAllLines(file)) {
-            number++;
-            if (line.isBlank() || line.equals("device_id,equipment_code")) {
-                continue;
-            }
-            String[] cells = line.split(",", -1);
-            if (cells.length != 2 || !EquipmentCode.isWellFormed(cells[1].strip())) {
-                throw new CommandException(
-                        file + ": row " + number + ": '" + line + "' is not device_id,equipment_code");
-            }
-            devices.computeIfAbsent(cells[0].strip(), d -> new ArrayList<>()).add(new EquipmentCode(cells[1].strip()));
-        }
         try (HikariDataSource database = database()) {
-            Map<String, Optional<String>> added = new DeviceLedger(database).addAll(devices);
+            OrganisationRegister organisations = new OrganisationRegister(database);
+            Map<String, Enrolment> devices = DeviceFile.read(
+                    file, creditCode -> organisations.find(creditCode).isPresent());
+            Map<String, Optional<String>> added = new DeviceLedger(database).addAll(devices, Actor.command());
             StringBuilder lines = new StringBuilder();
             added.forEach((device, token) -> token.ifPresent(
                     t -> lines.append(device).append(',').append(t).append('\n')));
@@ -103,10 +101,11 @@ final class DeviceCommand {
     int list() {
         try (HikariDataSource database = database()) {
             CsvOutput csv = new CsvOutput(System.out);
-            csv.row("device_id", "added_at", "disabled_at", "equipment_codes");
+            csv.row("device_id", "organisation", "added_at", "disabled_at", "equipment_codes");
             for (var device : new DeviceLedger(database).list()) {
                 csv.row(
                         device.deviceId(),
+                        device.organisation().orElse(""),
                         device.addedAt().toString(),
                         device.disabledAt().map(Object::toString).orElse(""),
                         String.join(" ", device.equipmentCodes()));
@@ -121,8 +120,33 @@ final class DeviceCommand {
             description = "Ends a device's right to connect; an open session ends within seconds.")
     int disable(@Parameters(paramLabel = "DEVICE") String device) {
         try (HikariDataSource database = database()) {
-            boolean done = new DeviceLedger(database).disable(device);
+            boolean done = new DeviceLedger(database).disable(device, Actor.command());
             System.out.println("device " + device + (done ? " is disabled" : " was disabled already"));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "enable",
+            mixinStandardHelpOptions = true,
+            description = "Gives a disabled device its right to connect back, with the token that it had.")
+    int enable(@Parameters(paramLabel = "DEVICE") String device) {
+        try (HikariDataSource database = database()) {
+            boolean done = new DeviceLedger(database).enable(device, Actor.command());
+            System.out.println("device " + device + (done ? " is enabled" : " was not disabled"));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "renew-token",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Gives a device another token and prints it, once. The old one opens nothing any more; an open session"
+                            + " ends within seconds.")
+    int renewToken(@Parameters(paramLabel = "DEVICE") String device) {
+        try (HikariDataSource database = database()) {
+            System.out.println(new DeviceLedger(database).renewToken(device, Actor.command()));
             return 0;
         }
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
             "",
             "A first run against a service on this machine:",
             "  tean simulate fleet --folder fleet --elevators 100 --gateways 8",
+            "  tean organisation import fleet/organisations.csv",
             "  tean equipment import fleet/equipment.csv",
             "  tean device import fleet/devices.csv --tokens fleet/tokens.csv",
             "  tean simulate run --folder fleet --tokens fleet/tokens.csv"
@@ -29,7 +30,8 @@ final class SimulateCommand {
     @Command(
             name = "fleet",
             mixinStandardHelpOptions = true,
-            description = "Makes up a fleet: equipment.csv and devices.csv to import, fleet.yaml to simulate.")
+            description =
+                    "Makes up a fleet: organisations.csv, equipment.csv and devices.csv to import, fleet.yaml to simulate.")
     int fleet(
             @Option(names = "--folder", required = true, paramLabel = "FOLDER", description = "Where to write it.")
                     Path folder,
@@ -54,7 +56,7 @@ final class SimulateCommand {
         } catch (IllegalArgumentException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         }
-        System.out.println("wrote equipment.csv, devices.csv and fleet.yaml to " + folder);
+        System.out.println("wrote organisations.csv, equipment.csv, devices.csv and fleet.yaml to " + folder);
         return 0;
     }
 

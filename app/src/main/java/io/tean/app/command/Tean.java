@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             MigrateCommand.class,
             ServeCommand.class,
+            OrganisationCommand.class,
             EquipmentCommand.class,
             DeviceCommand.class,
             DeadLettersCommand.class,

@@ -22,8 +22,11 @@ import io.tean.ingest.arrival.Arrival;
 import io.tean.ingest.arrival.DeadLetter;
 import io.tean.ingest.arrival.DeadLetterReason;
 import io.tean.ingest.arrival.Sender;
+import io.tean.ingest.device.Contact;
 import io.tean.ingest.device.DeviceLogin;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +75,13 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
     private boolean version5;
     private boolean wantsProblemText = true;
     private long silenceLimitNanos;
+    /** When its last packet came; of the last contact all else is worked out when somebody asks. */
     private long heardNanos = openedNanos;
+
+    private long resumedNanos = openedNanos;
+    private long toldNanos;
+    private Instant connectedAt = Instant.EPOCH;
+    private Instant lastContact = Instant.EPOCH;
     private boolean reading = true;
     private long pausedSinceNanos;
     /** Messages taken in and not settled; of these with QoS 1. */
@@ -123,10 +132,7 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         stage = Stage.ENDING;
         loop.closed(this);
-        DeviceLogin known = login;
-        if (known != null) {
-            sessions.leave(known.deviceId(), this);
-        }
+        leave();
         super.channelInactive(context);
     }
 
@@ -214,6 +220,9 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         int keepAlive = asked == 0 ? longest : Math.min(asked, longest);
         silenceLimitNanos = TimeUnit.SECONDS.toNanos(keepAlive) * 3 / 2;
         stage = Stage.OPEN;
+        connectedAt = sessions.clock.instant().truncatedTo(ChronoUnit.MICROS);
+        lastContact = connectedAt;
+        toldNanos = heardNanos - 1;
         sessions.enter(known.get().deviceId(), this);
         channel.writeAndFlush(Answers.accepted(
                 channel.alloc(),
@@ -396,7 +405,7 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         boolean own = inFlight <= sessions.limits.receiveMaximum() / 2;
         if (!reading && stage == Stage.OPEN && own && channel.isWritable() && sessions.budget.hasRoom()) {
             reading = true;
-            heardNanos = System.nanoTime();
+            resumedNanos = System.nanoTime();
             loop.resumed(this);
             channel.config().setAutoRead(true);
         }
@@ -422,7 +431,7 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
             if (nowNanos - pausedSinceNanos > sessions.limits.maxPause().toNanos()) {
                 endNow(Ending.HELD_BACK_TOO_LONG);
             }
-        } else if (nowNanos - heardNanos > silenceLimitNanos) {
+        } else if (nowNanos - heardNanos > silenceLimitNanos && nowNanos - resumedNanos > silenceLimitNanos) {
             endNow(Ending.SILENT);
         }
         DeviceLogin mine = login;
@@ -435,6 +444,36 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
                 endNow(Ending.LOGIN_WITHDRAWN);
             }
         }
+    }
+
+    /** Gives its device up, unless another session has taken it over, and leaves word of the last contact. */
+    private void leave() {
+        DeviceLogin known = login;
+        if (known != null) {
+            sessions.leave(known.deviceId(), this);
+            loop.gone(contact(known, sessions.clock.instant(), System.nanoTime()));
+        }
+    }
+
+    /** The last contact, if there was one since the last time that it was asked for. */
+    Optional<Contact> newContact(Instant now, long nowNanos) {
+        DeviceLogin known = login;
+        return known == null || heardNanos == toldNanos ? Optional.empty() : Optional.of(contact(known, now, nowNanos));
+    }
+
+    /** A clock that was put back does not take back what was told. */
+    private Contact contact(DeviceLogin known, Instant now, long nowNanos) {
+        if (heardNanos != toldNanos) {
+            Instant heard = now.minusNanos(nowNanos - heardNanos);
+            lastContact = heard.isAfter(lastContact) ? heard : lastContact;
+            toldNanos = heardNanos;
+        }
+        return new Contact(known.deviceId(), lastContact, connectedAt);
+    }
+
+    /** When the device was accepted. Any thread that found the session by its device may ask. */
+    Instant connectedAt() {
+        return connectedAt;
     }
 
     /** Ends the connection, from any thread. */
@@ -454,10 +493,7 @@ final class DeviceSession extends ChannelInboundHandlerAdapter implements Sender
         log.debug("ending the connection of device {}: {}", deviceId(), why.word());
         boolean sayWhy = version5 && login != null;
         stage = Stage.ENDING;
-        DeviceLogin known = login;
-        if (known != null) {
-            sessions.leave(known.deviceId(), this);
-        }
+        leave();
         if (sayWhy) {
             channel.writeAndFlush(Answers.disconnect(channel.alloc(), why)).addListener(ChannelFutureListener.CLOSE);
             // A device that does not read will never take it.

@@ -5,6 +5,7 @@ import io.tean.core.settings.MqttSettings;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.ingest.IngestException;
 import io.tean.ingest.decode.PayloadDecoder;
+import io.tean.ingest.device.Contact;
 import io.tean.ingest.device.DeviceDirectory;
 import io.tean.ingest.lane.Lanes;
 import io.vertx.core.DeploymentOptions;
@@ -18,8 +19,11 @@ import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -129,11 +133,27 @@ public final class MqttDoor {
         }
     }
 
-    /** Ends all connections. */
-    public void close() {
+    /** Adds the devices that were heard, came or went since the last time. */
+    public void collectContacts(ConcurrentMap<String, Contact> into) {
+        for (Loop loop : loops) {
+            loop.run(() -> loop.own().collectContacts(into));
+        }
+    }
+
+    /** Since when a device is connected; empty when it is not. */
+    public Optional<Instant> connectedSince(String deviceId) {
+        return Optional.ofNullable(sessions.byDevice.get(deviceId)).map(DeviceSession::connectedAt);
+    }
+
+    /** Ends all connections; a device of MQTT 5 is told why. */
+    public void endSessions() {
         for (Loop loop : loops) {
             loop.run(() -> loop.own().shutDown());
         }
+    }
+
+    /** Listens no more, and ends what connections are left. */
+    public void close() {
         await(vertx.undeploy(deployment));
     }
 

@@ -1,10 +1,15 @@
 package io.tean.ingest.session;
 
 import io.tean.ingest.decode.PayloadDecoder;
+import io.tean.ingest.device.Contact;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
 
 /** The sessions of one event loop, and its decoder. Touched by that loop's thread only. */
 final class SessionLoop {
@@ -14,6 +19,7 @@ final class SessionLoop {
     private final Sessions sessions;
     private final Set<DeviceSession> open = new HashSet<>();
     private final Set<DeviceSession> paused = new LinkedHashSet<>();
+    private final Map<String, Contact> gone = new HashMap<>();
     private long checkedRevision = -1;
 
     SessionLoop(Sessions sessions) {
@@ -31,6 +37,23 @@ final class SessionLoop {
             sessions.connections.decrementAndGet();
         }
         resumed(session);
+    }
+
+    /** Kept for the next collection: one entry a device, however often it comes and goes. */
+    void gone(Contact contact) {
+        gone.merge(contact.deviceId(), contact, Contact::and);
+    }
+
+    /** The devices that were heard, came or went since the last time. */
+    void collectContacts(ConcurrentMap<String, Contact> into) {
+        Instant now = sessions.clock.instant();
+        long nowNanos = System.nanoTime();
+        for (DeviceSession session : open) {
+            session.newContact(now, nowNanos)
+                    .ifPresent(contact -> into.merge(contact.deviceId(), contact, Contact::and));
+        }
+        gone.values().forEach(contact -> into.merge(contact.deviceId(), contact, Contact::and));
+        gone.clear();
     }
 
     void paused(DeviceSession session) {

@@ -1,6 +1,7 @@
 package io.tean.ingest.session;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tean.core.audit.Actor;
 import io.tean.core.equipment.EquipmentCode;
 import io.tean.core.settings.Settings;
 import io.tean.core.store.TestDatabase;
@@ -8,6 +9,7 @@ import io.tean.core.stream.StreamCatalogue;
 import io.tean.core.stream.TestStreams;
 import io.tean.ingest.Ingest;
 import io.tean.ingest.device.DeviceLedger;
+import io.tean.ingest.device.DeviceLedger.Enrolment;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,11 +49,11 @@ final class House implements AutoCloseable {
         database.execute(
                 "INSERT INTO equipment (code, category, name) SELECT 'EQ-' || n, 'elevator', 'test' FROM generate_series(1, "
                         + DEVICES + ") n");
-        Map<String, List<EquipmentCode>> bindings = new HashMap<>();
+        Map<String, Enrolment> devices = new HashMap<>();
         for (int i = 1; i <= DEVICES; i++) {
-            bindings.put("d" + i, List.of(new EquipmentCode("EQ-" + i)));
+            devices.put("d" + i, Enrolment.of(List.of(new EquipmentCode("EQ-" + i))));
         }
-        ledger.addAll(bindings)
+        ledger.addAll(devices, Actor.command())
                 .forEach((id, token) -> unused.add(new Device(id, token.orElseThrow(), "EQ-" + id.substring(1))));
     }
 
@@ -62,6 +64,11 @@ final class House implements AutoCloseable {
 
     /** An ingest with settings of its own. */
     Running open(Map<String, String> settings) {
+        return open(settings, InstantSource.fixed(NOW));
+    }
+
+    /** An ingest with settings and a clock of its own. */
+    Running open(Map<String, String> settings, InstantSource clock) {
         Map<String, String> environment = database.environment();
         environment.putAll(Map.of(
                 "TEAN_MQTT_RECEIVE_MAXIMUM", "8",
@@ -73,13 +80,7 @@ final class House implements AutoCloseable {
         environment.putAll(settings);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Ingest ingest = Ingest.open(new Ingest.Parts(
-                vertx,
-                Settings.read(environment),
-                database.pool(),
-                catalogue,
-                List.of(),
-                meters,
-                InstantSource.fixed(NOW)));
+                vertx, Settings.read(environment), database.pool(), catalogue, List.of(), meters, clock));
         return new Running(ingest, meters);
     }
 

@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.tean.core.audit.Actor;
 import io.tean.core.equipment.EquipmentCode;
+import io.tean.ingest.device.DeviceLedger.Enrolment;
 import io.tean.ingest.session.Wire.Packet;
 import java.io.IOException;
 import java.sql.Connection;
@@ -261,7 +263,7 @@ class MqttSessionIT {
     @Test
     void a_message_for_unregistered_equipment_is_replayed_by_itself_once_it_is_registered() {
         String code = "NEW-" + device.id();
-        HOUSE.ledger.add(device.id(), List.of(new EquipmentCode(code)));
+        HOUSE.ledger.add(device.id(), Enrolment.of(List.of(new EquipmentCode(code))), Actor.command());
         await().atMost(PATIENCE).until(() -> publishesFor(code));
         assertThat(HOUSE.deadLetter(device)).isEqualTo("unregistered-equipment 1 kept");
         HOUSE.database.execute(
@@ -321,13 +323,27 @@ class MqttSessionIT {
     @Test
     void the_session_of_a_device_that_is_disabled_ends_and_it_does_not_come_in_again() {
         try (Wire wire = INGEST.wire(device, V5)) {
-            HOUSE.ledger.disable(device.id());
+            HOUSE.ledger.disable(device.id(), Actor.command());
             assertThat(wire.next().body()).isEqualTo(hex("9800"));
             assertThat(wire.read()).isEmpty();
         }
         try (Wire wire = INGEST.wire().send(device.connect(V5))) {
             assertThat(wire.next().at(1)).isEqualTo(0x86);
         }
+    }
+
+    @Test
+    void the_session_of_a_device_whose_token_is_renewed_ends_and_only_the_new_token_opens_another() {
+        String token;
+        try (Wire wire = INGEST.wire(device, V5)) {
+            token = HOUSE.ledger.renewToken(device.id(), Actor.command());
+            assertThat(wire.next().body()).isEqualTo(hex("9800"));
+            assertThat(wire.read()).isEmpty();
+        }
+        try (Wire wire = INGEST.wire().send(device.connect(V5))) {
+            assertThat(wire.next().at(1)).isEqualTo(0x86);
+        }
+        INGEST.wire(new Device(device.id(), token, device.code()), V5).close();
     }
 
     @Test

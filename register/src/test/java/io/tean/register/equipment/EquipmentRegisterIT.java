@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.tean.core.audit.Actor;
+import io.tean.core.organisation.CreditCode;
 import io.tean.core.store.TestDatabase;
 import io.tean.register.RegisterException;
 import io.tean.register.equipment.EquipmentRegister.Equipment;
-import io.tean.register.equipment.EquipmentRegister.Imported;
+import io.tean.register.intake.Imported;
+import io.tean.register.organisation.Organisation;
+import io.tean.register.organisation.OrganisationKind;
+import io.tean.register.organisation.OrganisationRegister;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -30,12 +35,20 @@ class EquipmentRegisterIT {
     private static final String HEADER = "code,category,name,division_code,site_address,rescue_code\n";
     private static final String LIFT = "31103713002020120001,elevator,1号梯,371302,\"北城路 1 号, 3 单元\",371001\n";
 
+    private static final String WITH_USE_UNIT = "code,category,name,use_unit\n";
+    private static final String HOTEL =
+            CreditCode.beginning("91371300MA0000001").text();
+    private static final String SCHOOL =
+            CreditCode.beginning("91371300MA0000002").text();
+
     @TempDir
     Path folder;
 
     @BeforeEach
     void empty() {
         DATABASE.execute("DELETE FROM equipment");
+        DATABASE.execute("DELETE FROM organisation");
+        DATABASE.execute("TRUNCATE audit_entry");
     }
 
     @AfterAll
@@ -53,7 +66,8 @@ class EquipmentRegisterIT {
                         "1号梯",
                         Optional.of("371302"),
                         Optional.of("北城路 1 号, 3 单元"),
-                        Optional.of("371001")));
+                        Optional.of("371001"),
+                        Optional.empty()));
     }
 
     @Test
@@ -69,8 +83,8 @@ class EquipmentRegisterIT {
     void columns_may_be_left_out_and_stand_in_any_order() throws IOException {
         load("name,code,category\n锅炉,B-1,boiler\n");
         assertThat(REGISTER.list(Optional.of("boiler")))
-                .containsExactly(
-                        new Equipment("B-1", "boiler", "锅炉", Optional.empty(), Optional.empty(), Optional.empty()));
+                .containsExactly(new Equipment(
+                        "B-1", "boiler", "锅炉", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(REGISTER.list(Optional.of("elevator"))).isEmpty();
     }
 
@@ -82,7 +96,7 @@ class EquipmentRegisterIT {
     @Test
     void every_problem_of_every_row_is_told_and_nothing_is_imported() throws IOException {
         Path file = write(HEADER + LIFT + "x,Elevator,,3713,,12\n" + LIFT, UTF_8);
-        assertThatThrownBy(() -> REGISTER.importFile(file))
+        assertThatThrownBy(() -> REGISTER.importFile(file, Actor.command()))
                 .isInstanceOf(RegisterException.class)
                 .hasMessageContainingAll(
                         file + ": row 3: code 'x' is not 3 to 32 letters, digits or hyphens",
@@ -100,7 +114,7 @@ class EquipmentRegisterIT {
     void a_file_that_is_no_list_of_machines_is_refused(String problem, String text, Charset charset)
             throws IOException {
         Path file = write(text, charset);
-        assertThatThrownBy(() -> REGISTER.importFile(file))
+        assertThatThrownBy(() -> REGISTER.importFile(file, Actor.command()))
                 .isInstanceOf(RegisterException.class)
                 .hasMessageContainingAll(file.toString(), problem);
         assertThat(REGISTER.list(Optional.empty())).isEmpty();
@@ -118,7 +132,7 @@ class EquipmentRegisterIT {
 
     @Test
     void a_file_that_is_missing_is_named() {
-        assertThatThrownBy(() -> REGISTER.importFile(folder.resolve("nowhere.csv")))
+        assertThatThrownBy(() -> REGISTER.importFile(folder.resolve("nowhere.csv"), Actor.command()))
                 .isInstanceOf(RegisterException.class)
                 .hasMessageContaining("nowhere.csv");
     }
@@ -141,8 +155,102 @@ class EquipmentRegisterIT {
         assertThat(DATABASE.number("SELECT revision FROM directory_revision")).isGreaterThan(revision);
     }
 
+    @Test
+    void a_machine_has_the_use_unit_that_the_file_names() throws IOException {
+        useUnit(HOTEL);
+        load(WITH_USE_UNIT + "B-1,boiler,锅炉," + HOTEL + "\nB-2,boiler,锅炉,\n");
+        assertThat(REGISTER.list(Optional.empty()))
+                .extracting(Equipment::useUnit)
+                .containsExactly(Optional.of(HOTEL), Optional.empty());
+    }
+
+    @Test
+    void a_use_unit_that_is_not_registered_is_told_with_the_other_problems() throws IOException {
+        Path file = write(WITH_USE_UNIT + "B-1,boiler,x," + HOTEL + "\nB-2,Boiler,x," + SCHOOL + "\n", UTF_8);
+        assertThatThrownBy(() -> REGISTER.importFile(file, Actor.command()))
+                .hasMessageContainingAll(
+                        file + ": row 2: use_unit '" + HOTEL + "' is the credit code of no organisation",
+                        "row 3: category 'Boiler' is not a category",
+                        "row 3: use_unit '" + SCHOOL + "' is the credit code of no organisation");
+        assertThat(REGISTER.list(Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void what_a_file_has_no_column_for_stays_and_an_empty_cell_takes_it_away() throws IOException {
+        useUnit(HOTEL);
+        load(WITH_USE_UNIT + "B-1,boiler,x," + HOTEL + "\n");
+        assertThat(load("code,category,name\nB-1,boiler,y\n")).isEqualTo(new Imported(0, 1, 0));
+        assertThat(useUnitOf("B-1")).contains(HOTEL);
+        load(WITH_USE_UNIT + "B-1,boiler,y,\n");
+        assertThat(useUnitOf("B-1")).isEmpty();
+    }
+
+    @Test
+    void a_new_machine_has_an_audit_entry_that_its_use_unit_may_read() throws IOException {
+        useUnit(HOTEL);
+        load(WITH_USE_UNIT + "B-1,boiler,锅炉," + HOTEL + "\n");
+        assertThat(entries())
+                .isEqualTo("command equipment.add equipment B-1 " + HOTEL
+                        + " none {\"category\":\"boiler\",\"name\":\"锅炉\",\"use_unit\":\"" + HOTEL + "\"}");
+    }
+
+    @Test
+    void a_change_is_audited_with_what_changed_and_an_unchanged_row_is_not() throws IOException {
+        useUnit(HOTEL);
+        useUnit(SCHOOL);
+        String other = "B-2,boiler,z,\n";
+        load(WITH_USE_UNIT + "B-1,boiler,x," + HOTEL + "\n" + other);
+        DATABASE.execute("TRUNCATE audit_entry");
+        load(WITH_USE_UNIT + "B-1,boiler,y," + SCHOOL + "\n" + other);
+        assertThat(entries())
+                .isEqualTo("command equipment.change equipment B-1 " + SCHOOL + " {\"name\":\"x\",\"use_unit\":\""
+                        + HOTEL + "\"} {\"name\":\"y\",\"use_unit\":\"" + SCHOOL + "\"}");
+        DATABASE.execute("TRUNCATE audit_entry");
+        load(WITH_USE_UNIT + "B-1,boiler,y," + SCHOOL + "\n" + other);
+        assertThat(DATABASE.number("SELECT count(*) FROM audit_entry")).isZero();
+    }
+
+    @Test
+    void a_machine_that_is_taken_from_its_use_unit_leaves_it_the_entry() throws IOException {
+        useUnit(HOTEL);
+        load(WITH_USE_UNIT + "B-1,boiler,x," + HOTEL + "\n");
+        DATABASE.execute("TRUNCATE audit_entry");
+        load(WITH_USE_UNIT + "B-1,boiler,x,\n");
+        assertThat(entries()).contains(HOTEL + " {\"use_unit\":\"" + HOTEL + "\"} {\"use_unit\":\"\"}");
+    }
+
+    @Test
+    void a_refused_file_leaves_no_audit_entry() throws IOException {
+        Path file = write(HEADER + LIFT + "x,elevator,x,,,\n", UTF_8);
+        assertThatThrownBy(() -> REGISTER.importFile(file, Actor.command())).isInstanceOf(RegisterException.class);
+        assertThat(DATABASE.number("SELECT count(*) FROM audit_entry")).isZero();
+    }
+
+    private static void useUnit(String code) {
+        new OrganisationRegister(DATABASE.pool())
+                .add(
+                        new Organisation(new CreditCode(code), OrganisationKind.USE_UNIT, "单位", Optional.empty()),
+                        Actor.command());
+        DATABASE.execute("TRUNCATE audit_entry");
+    }
+
+    private static Optional<String> useUnitOf(String code) {
+        return REGISTER.list(Optional.empty()).stream()
+                .filter(machine -> machine.code().equals(code))
+                .findFirst()
+                .flatMap(Equipment::useUnit);
+    }
+
+    private static String entries() {
+        return DATABASE.text("""
+                SELECT string_agg(concat_ws(' ', actor_kind, action, subject_kind, subject, credit_code,
+                    coalesce(before::text, 'none'), after::text), E'\\n' ORDER BY audit_id)
+                FROM audit_entry LEFT JOIN organisation USING (organisation_id)
+                """);
+    }
+
     private Imported load(String text) throws IOException {
-        return REGISTER.importFile(write(text, UTF_8));
+        return REGISTER.importFile(write(text, UTF_8), Actor.command());
     }
 
     private Path write(String text, Charset charset) throws IOException {

@@ -1,5 +1,6 @@
 package io.tean.simulators.fleet;
 
+import io.tean.simulators.fleet.FleetOrganisations.Organisation;
 import io.tean.simulators.machine.Identity;
 import io.tean.simulators.machine.MachineKind;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The files that hold a fleet: two lists for the register and for device logins, and the machines with their parameters. */
+/** The files that hold a fleet: three lists for the register and for device logins, and the machines with their parameters. */
 public final class FleetFiles {
     private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -35,7 +36,9 @@ public final class FleetFiles {
     public static void write(Fleet fleet, Path folder) throws IOException {
         Files.createDirectories(folder);
         List<String> equipment = new ArrayList<>();
-        equipment.add("code,category,name,division_code,site_address,rescue_code");
+        equipment.add("code,category,name,division_code,site_address,rescue_code,use_unit");
+        FleetOrganisations organisations = new FleetOrganisations(fleet);
+        Map<String, String> useUnits = organisations.useUnits();
         for (MachineKind kind : MachineKind.values()) {
             for (Identity identity : fleet.identities(kind)) {
                 equipment.add(String.join(
@@ -45,14 +48,24 @@ public final class FleetFiles {
                         identity.name(),
                         identity.division(),
                         identity.address(),
-                        identity.rescueCode()));
+                        identity.rescueCode(),
+                        useUnits.getOrDefault(identity.code(), "")));
             }
         }
         Files.write(folder.resolve("equipment.csv"), equipment);
         List<String> devices = new ArrayList<>();
-        devices.add("device_id,equipment_code");
-        fleet.bindings().forEach((device, codes) -> codes.forEach(code -> devices.add(device + "," + code)));
+        devices.add("device_id,equipment_code,organisation");
+        Map<String, String> operators = organisations.operators();
+        fleet.bindings()
+                .forEach((device, codes) -> codes.forEach(
+                        code -> devices.add(String.join(",", device, code, operators.getOrDefault(device, "")))));
         Files.write(folder.resolve("devices.csv"), devices);
+        List<String> lines = new ArrayList<>();
+        lines.add("credit_code,kind,name,division_code");
+        for (Organisation known : FleetOrganisations.all()) {
+            lines.add(String.join(",", known.creditCode(), known.kind(), known.name(), known.division()));
+        }
+        Files.write(folder.resolve("organisations.csv"), lines);
         Files.writeString(folder.resolve("fleet.yaml"), YAML.writeValueAsString(fleet));
     }
 

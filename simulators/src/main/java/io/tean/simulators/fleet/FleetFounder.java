@@ -100,7 +100,7 @@ public final class FleetFounder {
                 dice.chance(0.5));
         var upkeep = new Upkeep(
                 logins.firm(number, code),
-                "91371300MA%08d".formatted(logins.firmNumber(number)),
+                FleetOrganisations.FIRMS.get(logins.firmNumber(number) - 1).creditCode(),
                 round(district.latitude() + dice.between(-0.03, 0.03)),
                 round(district.longitude() + dice.between(-0.03, 0.03)));
         return new ElevatorTraits(
@@ -161,7 +161,9 @@ public final class FleetFounder {
                 identity,
                 dice.any(),
                 logins.login(MachineKind.FILLING_MACHINE, number, code),
-                "91371300MB%08d".formatted(number),
+                FleetOrganisations.STATIONS
+                        .get(logins.stationNumber(number) - 1)
+                        .creditCode(),
                 dice.whole(2, 6),
                 dice.whole(800, 2500),
                 dice.pick(List.of(20_000.0, 30_000.0, 50_000.0)));

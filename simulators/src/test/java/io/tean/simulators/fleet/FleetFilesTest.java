@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tean.core.equipment.EquipmentCode;
+import io.tean.core.organisation.CreditCode;
+import io.tean.simulators.machine.FillingTraits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FleetFilesTest {
     @TempDir
@@ -30,7 +36,7 @@ class FleetFilesTest {
         FleetFiles.write(FleetFounder.found(5, 20, 6, 4, 8), folder.resolve("a"));
         FleetFiles.write(FleetFounder.found(5, 20, 6, 4, 8), folder.resolve("b"));
 
-        for (String file : List.of("equipment.csv", "devices.csv", "fleet.yaml")) {
+        for (String file : List.of("organisations.csv", "equipment.csv", "devices.csv", "fleet.yaml")) {
             assertThat(folder.resolve("a").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("b").resolve(file));
         }
@@ -41,10 +47,10 @@ class FleetFilesTest {
         FleetFiles.write(FleetFounder.found(5, 300, 60, 40, 12), folder);
 
         List<String> lines = Files.readAllLines(folder.resolve("equipment.csv"));
-        assertThat(lines.getFirst()).isEqualTo("code,category,name,division_code,site_address,rescue_code");
+        assertThat(lines.getFirst()).isEqualTo("code,category,name,division_code,site_address,rescue_code,use_unit");
         assertThat(lines)
                 .hasSize(401)
-                .allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(6));
+                .allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(7));
         assertThat(lines.stream().skip(1).map(line -> line.split(",", -1)[0]))
                 .doesNotHaveDuplicates()
                 .allMatch(EquipmentCode::isWellFormed);
@@ -67,6 +73,66 @@ class FleetFilesTest {
                         .map(Map.Entry::getKey))
                 .hasSize(2)
                 .anyMatch(device -> device.startsWith("firm-"));
+    }
+
+    @Test
+    void every_organisation_has_a_line_and_a_credit_code_of_its_own() throws IOException {
+        FleetFiles.write(FleetFounder.found(5, 20, 6, 4, 8), folder);
+
+        List<String[]> organisations = rows("organisations.csv");
+        assertThat(organisations).allSatisfy(cells -> {
+            assertThat(cells).hasSize(4);
+            assertThat(CreditCode.isWellFormed(cells[0])).isTrue();
+        });
+        assertThat(organisations).extracting(cells -> cells[0]).doesNotHaveDuplicates();
+        assertThat(organisations)
+                .extracting(cells -> cells[1])
+                .contains("USE_UNIT", "MAINTENANCE_FIRM", "FILLING_STATION");
+        assertThat(organisations).extracting(cells -> cells[3]).containsOnly("371302", "371311", "371312");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 5, 16, 100})
+    void every_machine_and_every_device_belongs_to_one_organisation_of_the_list(int gateways) throws IOException {
+        FleetFiles.write(FleetFounder.found(5, 200, 60, 40, gateways), folder);
+
+        Map<String, String> kinds = rows("organisations.csv").stream().collect(Collectors.toMap(c -> c[0], c -> c[1]));
+        assertThat(rows("equipment.csv"))
+                .allSatisfy(cells -> assertThat(kinds.get(cells[6]))
+                        .isEqualTo(cells[1].equals("filling-machine") ? "FILLING_STATION" : "USE_UNIT"));
+        Map<String, Set<String>> operators = rows("devices.csv").stream()
+                .collect(Collectors.groupingBy(c -> c[0], Collectors.mapping(c -> c[2], Collectors.toSet())));
+        assertThat(operators.values()).allSatisfy(of -> assertThat(kinds).containsKeys(of.toArray(String[]::new)));
+        assertThat(operators.values()).allSatisfy(of -> assertThat(of).hasSize(1));
+    }
+
+    @Test
+    void a_gateway_of_elevators_belongs_to_the_firm_that_looks_after_all_of_them() {
+        Fleet fleet = FleetFounder.found(5, 200, 60, 40, 16);
+
+        Map<String, String> operators = new FleetOrganisations(fleet).operators();
+        assertThat(fleet.elevators()).allSatisfy(lift -> {
+            assertThat(operators).containsEntry(lift.device(), lift.upkeep().firmCode());
+            assertThat(operators)
+                    .containsEntry(lift.upkeep().device(), lift.upkeep().firmCode());
+        });
+        assertThat(fleet.fillingMachines())
+                .allSatisfy(machine -> assertThat(operators).containsEntry(machine.device(), machine.stationCode()));
+        assertThat(fleet.elevators().stream()
+                        .map(lift -> lift.upkeep().firmCode())
+                        .distinct())
+                .hasSize(4);
+        assertThat(fleet.fillingMachines().stream()
+                        .map(FillingTraits::stationCode)
+                        .distinct())
+                .hasSize(2);
+    }
+
+    private List<String[]> rows(String file) throws IOException {
+        return Files.readAllLines(folder.resolve(file)).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .toList();
     }
 
     @Test
