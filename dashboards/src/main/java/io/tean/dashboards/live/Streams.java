@@ -7,6 +7,7 @@ import io.tean.dashboards.live.StreamMeters.Bound;
 import io.tean.dashboards.route.Answer;
 import io.tean.dashboards.route.Handler;
 import io.tean.dashboards.route.Refusal;
+import io.tean.dashboards.route.Request;
 import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Asset;
 import io.vertx.core.Vertx;
@@ -63,15 +64,17 @@ public final class Streams implements Audience, AutoCloseable {
 
     /** The route of this family. */
     public Map<Route, Handler> handlers() {
-        return Map.of(Route.EVENTS, request -> {
-            Viewer viewer = request.viewer();
-            return switch (viewer.credential()) {
-                case Viewer.Credential.Session(String key, boolean ignored) ->
-                    new Answer.Open(response -> open(viewer, key, response));
-                case Viewer.Credential.Token ignored ->
-                    throw Refusal.of(Refusal.Reason.NOT_ALLOWED, "events are for browsers; programs ask the API");
-            };
-        });
+        return Map.of(Route.EVENTS, this::answer);
+    }
+
+    Answer answer(Request request) {
+        Viewer viewer = request.viewer();
+        return switch (viewer.credential()) {
+            case Viewer.Credential.Session(String key, boolean ignored) ->
+                new Answer.Open(response -> open(viewer, key, response));
+            case Viewer.Credential.Token ignored ->
+                throw Refusal.of(Refusal.Reason.NOT_ALLOWED, "events are for browsers; programs ask the API");
+        };
     }
 
     /** The keys of the sessions that have a stream open. */
