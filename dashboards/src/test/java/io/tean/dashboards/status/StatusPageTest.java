@@ -68,7 +68,12 @@ class StatusPageTest {
     void page_isOneLiveRegion_ofTheStatus() {
         assertThat(html(Samples.well(), Language.ZH))
                 .containsSubsequence(
-                        "<main", "id=\"live-status\"", "data-live=\"status\"", "hx-get=\"/status\"", "<footer>", "</main>");
+                        "<main",
+                        "id=\"live-status\"",
+                        "data-live=\"status\"",
+                        "hx-get=\"/status\"",
+                        "<footer>",
+                        "</main>");
     }
 
     @Test
