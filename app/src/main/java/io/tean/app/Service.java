@@ -59,7 +59,7 @@ public final class Service implements AutoCloseable {
         vertx = Vertx.vertx();
         // Kept apart, so that a stuck one cannot stop the others.
         ingestPool = database.pool("ingest", settings.ingest().lanes() + 2);
-        webPool = database.pool("web", 8);
+        webPool = database.pool("web", 10);
         auditPool = database.pool("audit", 1);
         watchPool = database.pool("watch", 1);
         Ingest opened = null;

@@ -59,6 +59,7 @@ class FloorPlanTest {
                     "javax.sql..",
                     "org.apache.commons.csv..",
                     "org.jdbi..",
+                    "org.postgresql..",
                     "tools.jackson.."),
             "simulators",
             List.of("com.fasterxml.jackson.annotation..", "org.eclipse.paho..", "tools.jackson.."));

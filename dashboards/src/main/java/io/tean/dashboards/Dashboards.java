@@ -8,6 +8,8 @@ import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.ServerFacts;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.account.Accounts;
+import io.tean.dashboards.live.ChangeWatch;
+import io.tean.dashboards.live.Streams;
 import io.tean.dashboards.probe.Probes;
 import io.tean.dashboards.route.Assets;
 import io.tean.dashboards.route.Cookies;
@@ -27,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,8 +44,7 @@ public final class Dashboards {
 
     private final Vertx vertx;
     private final Door door;
-    private final StatusPage status;
-    private final Accounts accounts;
+    private final Busy busy;
     private final String deployment;
 
     /**
@@ -81,11 +81,26 @@ public final class Dashboards {
         }
     }
 
-    private Dashboards(Vertx vertx, Door door, StatusPage status, Accounts accounts, String deployment) {
+    /** What has threads or timers of its own. */
+    private record Busy(StatusPage status, Accounts accounts, Streams streams, ChangeWatch changes) {
+        void open() {
+            status.open();
+            changes.open();
+            accounts.watch(streams::sessions, streams::end);
+        }
+
+        void close() {
+            changes.close();
+            streams.close();
+            status.close();
+            accounts.close();
+        }
+    }
+
+    private Dashboards(Vertx vertx, Door door, Busy busy, String deployment) {
         this.vertx = vertx;
         this.door = door;
-        this.status = status;
-        this.accounts = accounts;
+        this.busy = busy;
         this.deployment = deployment;
     }
 
@@ -114,7 +129,11 @@ public final class Dashboards {
         handlers.putAll(new Probes(running.checks(), running.prometheus()).handlers());
         handlers.putAll(Assets.handlers());
         handlers.putAll(accounts.handlers());
+        Streams streams = new Streams(parts.vertx(), http, running.meters());
+        ChangeWatch changes = new ChangeWatch(parts.database(), streams);
         handlers.putAll(status.handlers());
+        handlers.putAll(streams.handlers());
+        Busy busy = new Busy(status, accounts, streams, changes);
         for (Route route : Route.values()) {
             handlers.putIfAbsent(route, request -> {
                 throw io.tean.dashboards.route.Refusal.notFound();
@@ -131,14 +150,15 @@ public final class Dashboards {
                 handlers);
         try {
             String deployment = await(parts.vertx().deployVerticle(door));
-            status.open();
-            accounts.watch(Set::of, (key, reason) -> {});
+            busy.open();
             log.info("pages at http://{}:{}/", http.host(), door.port());
-            return new Dashboards(parts.vertx(), door, status, accounts, deployment);
+            return new Dashboards(parts.vertx(), door, busy, deployment);
         } catch (ExecutionException e) {
+            busy.close();
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new DashboardsException(problem(http, cause), cause);
         } catch (TimeoutException e) {
+            busy.close();
             throw new DashboardsException(
                     "TEAN_HTTP_PORT: " + address(http) + " could not be opened within " + PATIENCE.toSeconds()
                             + " s: start again when this machine is less busy",
@@ -156,7 +176,7 @@ public final class Dashboards {
 
     /** Makes the first administrator, when there is no account at all, and answers its one-time password. */
     public Optional<String> addFirstAdministrator() {
-        return accounts.addFirst();
+        return busy.accounts().addFirst();
     }
 
     /** The port that it listens on. */
@@ -165,8 +185,7 @@ public final class Dashboards {
     }
 
     public void close() {
-        status.close();
-        accounts.close();
+        busy.close();
         try {
             await(vertx.undeploy(deployment));
         } catch (ExecutionException | TimeoutException e) {

@@ -65,6 +65,18 @@ class StatusPageTest {
     }
 
     @Test
+    void page_isOneLiveRegion_ofTheStatus() {
+        assertThat(html(Samples.well(), Language.ZH))
+                .containsSubsequence(
+                        "<main",
+                        "id=\"live-status\"",
+                        "data-live=\"status\"",
+                        "hx-get=\"/status\"",
+                        "<footer>",
+                        "</main>");
+    }
+
+    @Test
     void hostileDetail_isEscaped() {
         Health hostile = new Health("<b>part</b>", false, "<script>alert('x')</script> \"quoted\"");
         assertThat(html(Samples.withPart(hostile), Language.ZH))
