@@ -14,6 +14,7 @@ import io.tean.dashboards.account.AccountLedger;
 import io.tean.dashboards.account.AccountLedger.Outcome;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,18 @@ public final class OpenHouse implements AutoCloseable {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AccountLedger ledger;
     private final Dashboards dashboards;
+    private volatile boolean away;
     private volatile Health health = new Health("database", true, "answers");
 
     private OpenHouse(TestDatabase database, Map<String, String> settings, DeadLetterDecisions decisions) {
         this.database = database;
-        this.pool = database.pool();
+        DataSource real = database.pool();
+        this.pool = new HandMadeDatabase(() -> {
+            if (away) {
+                throw new SQLException("Connection refused, as the test wants it", "08001");
+            }
+            return real.getConnection();
+        });
         this.ledger = new AccountLedger(pool);
         Map<String, String> environment = database.environment();
         environment.putAll(settings);
@@ -83,6 +91,20 @@ public final class OpenHouse implements AutoCloseable {
 
     public void health(Health now) {
         health = now;
+    }
+
+    /** Takes the database away, open connections included, or brings it back. */
+    public void databaseAway(boolean gone) {
+        away = gone;
+        if (gone) {
+            database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '"
+                    + database.settings().db().user() + "'");
+        }
+    }
+
+    /** Ends the web side alone. */
+    public void closeDoor() {
+        dashboards.close();
     }
 
     public URI address(String path) {
