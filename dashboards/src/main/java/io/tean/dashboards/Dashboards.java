@@ -8,6 +8,8 @@ import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.ServerFacts;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.account.Accounts;
+import io.tean.dashboards.device.DevicePages;
+import io.tean.dashboards.letter.LetterPages;
 import io.tean.dashboards.probe.Probes;
 import io.tean.dashboards.route.Assets;
 import io.tean.dashboards.route.Cookies;
@@ -115,6 +117,9 @@ public final class Dashboards {
         handlers.putAll(Assets.handlers());
         handlers.putAll(accounts.handlers());
         handlers.putAll(status.handlers());
+        handlers.putAll(new DevicePages(parts.database(), screens, parts.clock()).handlers());
+        handlers.putAll(new LetterPages(parts.database(), parts.decisions().deadLetters(), parts.streams(), screens)
+                .handlers());
         for (Route route : Route.values()) {
             handlers.putIfAbsent(route, request -> {
                 throw io.tean.dashboards.route.Refusal.notFound();
