@@ -125,7 +125,7 @@ public enum Word {
     LETTER_MEANWHILE("操作未执行：此死信当前状态为“%s”。", "Nothing was done: the state of this dead letter is “%s”."),
     LETTER_PAYLOAD("报文", "Payload"),
     LETTER_PAYLOAD_EMPTY("报文为空", "The payload is empty"),
-    LETTER_PAYLOAD_JSON("JSON，%s", "JSON, %s"),
+    LETTER_PAYLOAD_JSON("JSON 文本，%s", "JSON, %s"),
     LETTER_PAYLOAD_TEXT("文本，%s", "Text, %s"),
     LETTER_PAYLOAD_BYTES("不是 UTF-8 文本，%s", "Not UTF-8 text, %s"),
     LETTER_PAYLOAD_CUT("只显示开头部分，请下载查看全部。", "Only the beginning is shown; download it to see all."),
