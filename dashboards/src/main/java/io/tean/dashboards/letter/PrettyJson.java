@@ -42,7 +42,7 @@ final class PrettyJson {
                 case ' ', '\t', '\n', '\r' -> {}
                 case '"' -> {
                     int end = endOfString(i);
-                    out.append(Visible.line(json.substring(i, end + 1)));
+                    out.append(Visible.text(json.substring(i, end + 1)));
                     i = end;
                 }
                 case '{', '[' -> {

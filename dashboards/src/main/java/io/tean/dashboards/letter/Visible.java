@@ -8,37 +8,28 @@ final class Visible {
 
     private Visible() {}
 
-    /** A text of several lines; each end of a line is marked. */
+    /** A text in which nothing is invisible but spaces and ends of lines. */
     static String text(String text) {
-        return line(text).replace("\u240A", "\u240A\n");
-    }
-
-    /** A text in which nothing is invisible but spaces. */
-    static String line(String text) {
         StringBuilder visible = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> append(visible, c));
         return visible.toString();
     }
 
     private static void append(StringBuilder visible, int c) {
-        if (c < 0x20) {
-            visible.appendCodePoint(0x2400 + c);
-        } else if (c == 0x7F) {
-            visible.append('\u2421');
-        } else {
-            switch (Character.getType(c)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR,
-                        Character.PRIVATE_USE,
-                        Character.SURROGATE,
-                        Character.UNASSIGNED ->
-                    visible.append("\u27E8U+")
-                            .append(String.format(Locale.ROOT, "%04X", c))
-                            .append('\u27E9');
-                default -> visible.appendCodePoint(c);
-            }
+        if (c == '\n') {
+            visible.append('\n');
+            return;
+        }
+        switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED ->
+                visible.append(String.format(Locale.ROOT, "\u27E8U+%04X\u27E9", c));
+            default -> visible.appendCodePoint(c);
         }
     }
 

@@ -212,7 +212,7 @@ class DeadLettersPageIT {
                     .doesNotContain("<script>")
                     .doesNotContain("\"\"onclick");
         }
-        assertThat(ok(people.city(), "/dead-letters/" + id)).contains("⟨U+202E⟩␇");
+        assertThat(ok(people.city(), "/dead-letters/" + id)).contains("⟨U+202E⟩⟨U+0007⟩");
         assertThat(ok(people.city(), "/dead-letters.csv")).contains(",'=1+1,");
         assertThat(ok(people.city(), "/dead-letters?stream=%22%3E%3Cscript%3E")).doesNotContain("\"><script>");
     }
