@@ -10,6 +10,8 @@ import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.account.Accounts;
 import io.tean.dashboards.live.ChangeWatch;
 import io.tean.dashboards.live.Streams;
+import io.tean.dashboards.device.DevicePages;
+import io.tean.dashboards.letter.LetterPages;
 import io.tean.dashboards.probe.Probes;
 import io.tean.dashboards.route.Assets;
 import io.tean.dashboards.route.Cookies;
@@ -134,6 +136,9 @@ public final class Dashboards {
         handlers.putAll(status.handlers());
         handlers.putAll(streams.handlers());
         Busy busy = new Busy(status, accounts, streams, changes);
+        handlers.putAll(new DevicePages(parts.database(), screens, parts.clock()).handlers());
+        handlers.putAll(new LetterPages(parts.database(), parts.decisions().deadLetters(), parts.streams(), screens)
+                .handlers());
         for (Route route : Route.values()) {
             handlers.putIfAbsent(route, request -> {
                 throw io.tean.dashboards.route.Refusal.notFound();

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,14 @@ public final class Person {
 
     public HttpClient client() {
         return client;
+    }
+
+    /** A query such as {@code q=a b&sort=c} as it stands in an address. */
+    public static String query(String readable) {
+        return Arrays.stream(readable.split("&"))
+                .map(part -> part.split("=", 2))
+                .map(pair -> encoded(pair[0]) + "=" + encoded(pair[1]))
+                .collect(Collectors.joining("&"));
     }
 
     private static String encoded(String text) {

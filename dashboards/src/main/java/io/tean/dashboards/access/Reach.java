@@ -47,6 +47,13 @@ public record Reach(String condition, Map<String, Object> bindings) {
         };
     }
 
+    /** Of {@code device_binding} rows: of the organisation that runs the device, and of the use unit of the equipment, now and in the past. */
+    public static Reach bindings(Scope scope, String alias) {
+        // A use unit that sees a firm's device must not learn what else the device is bound to. A dead letter names the
+        // same two.
+        return deadLetters(scope, alias);
+    }
+
     /** Of {@code equipment} rows: of its use unit, and of the organisation that runs a device which is bound to it. */
     public static Reach equipment(Scope scope, String alias) {
         return switch (scope) {

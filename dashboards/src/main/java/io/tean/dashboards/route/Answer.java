@@ -38,8 +38,22 @@ public sealed interface Answer {
      */
     record Download(String name, String type, Content content) implements Answer {}
 
+    /**
+     * A small file, byte for byte; the browser saves it and never shows it.
+     *
+     * @param name that the browser saves it under
+     */
+    record Bytes(String name, byte[] content) implements Answer {
+        static final String TYPE = "application/octet-stream";
+    }
+
     /** The response handed over, for a stream of events; runs on the connection's own thread. */
     record Open(Opening opening) implements Answer {}
+
+    /** The header that has a browser save a file. */
+    static String attachment(String name) {
+        return "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + "\"";
+    }
 
     /** Writes a download's content. */
     interface Content {

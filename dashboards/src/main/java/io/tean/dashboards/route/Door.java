@@ -271,6 +271,11 @@ public final class Door extends VerticleBase {
                 }
                 response.end(text.body());
             }
+            case Answer.Bytes(String name, byte[] content) ->
+                response.putHeader(HttpHeaders.CONTENT_TYPE, Answer.Bytes.TYPE)
+                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .putHeader(HttpHeaders.CONTENT_DISPOSITION, Answer.attachment(name))
+                        .end(Buffer.buffer(content));
             case Answer.Open open -> open.opening().with(response);
             case Answer.Download ignored -> throw new IllegalStateException("a download is written as it is read");
         }

@@ -69,9 +69,7 @@ final class DownloadWriter extends Writer {
             response.setChunked(true)
                     .putHeader(HttpHeaders.CONTENT_TYPE, download.type())
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .putHeader(
-                            HttpHeaders.CONTENT_DISPOSITION,
-                            "attachment; filename=\"" + download.name().replaceAll("[^A-Za-z0-9._-]", "_") + "\"");
+                    .putHeader(HttpHeaders.CONTENT_DISPOSITION, Answer.attachment(download.name()));
         }
         return last ? response.end(buffer) : response.write(buffer);
     }

@@ -1,6 +1,8 @@
 package io.tean.dashboards.screen;
 
 import io.tean.core.stream.Label;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -68,6 +70,68 @@ public enum Word {
     WRONG_DIVISION_ROLE("该角色不能限定行政区划", "This role cannot be held to a division"),
     DONE_LOGGED_OUT("已退出登录", "You have logged out"),
     DONE_PASSWORD("密码已修改", "The password has been changed"),
+    DEVICE("终端", "Device"),
+    DEVICE_ID("终端编号", "Device id"),
+    DEVICE_ORGANISATION("所属单位", "Organisation"),
+    DEVICE_CREDIT_CODE("统一社会信用代码", "Credit code"),
+    DEVICE_EQUIPMENT("绑定设备", "Equipment"),
+    DEVICE_LAST_CONTACT("最近联系", "Last contact"),
+    DEVICE_CONNECTED_SINCE("本次连接自", "Connected since"),
+    DEVICE_ADDED("添加时间", "Added"),
+    DEVICE_DISABLED_AT("停用时间", "Disabled"),
+    DEVICE_STATE("状态", "State"),
+    DEVICE_STATE_CONNECTED("在线", "Connected"),
+    DEVICE_STATE_SILENT("离线", "Silent"),
+    DEVICE_STATE_NEVER("从未联系", "Never heard"),
+    DEVICE_STATE_DISABLED("已停用", "Disabled"),
+    DEVICE_NEVER("从未", "never"),
+    DEVICE_NONE("无", "none"),
+    DEVICE_SEARCH("终端编号、设备代码、设备名称或单位", "Device, equipment code or name, organisation"),
+    DEVICE_BOUND("当前绑定的设备", "Bound to"),
+    DEVICE_BOUND_BEFORE("曾绑定的设备", "Bound before"),
+    DEVICE_BOUND_BEFORE_LAST("最近 %s 条", "the last %s"),
+    DEVICE_BOUND_TO_NOTHING("没有绑定设备", "Bound to no equipment"),
+    DEVICE_BOUND_SINCE("绑定时间", "Since"),
+    DEVICE_BOUND_UNTIL("解绑时间", "Until"),
+    DEVICE_NOT_REGISTERED("未登记", "not registered"),
+    DEVICE_LETTERS("留存的死信", "Dead letters kept"),
+    DEVICE_LETTERS_SHOW("查看 %s 条", "Show %s"),
+
+    EQUIPMENT_CODE("设备代码", "Equipment code"),
+    EQUIPMENT_NAME("设备名称", "Equipment name"),
+    EQUIPMENT_DIVISION("行政区划", "Division"),
+
+    LETTER("死信", "Dead letter"),
+    LETTER_NUMBER("编号", "No."),
+    LETTER_RECEIVED("首次接收", "Received"),
+    LETTER_LAST_RECEIVED("最近接收", "Last received"),
+    LETTER_TIMES("次数", "Times"),
+    LETTER_DETAIL("说明", "What is wrong"),
+    LETTER_SEARCH("终端编号或设备代码", "Device or equipment code"),
+    LETTER_STATE("状态", "State"),
+    LETTER_STATE_SINCE("状态自", "State since"),
+    LETTER_STATE_OPEN("待处理", "Open"),
+    LETTER_STATE_KEPT("留存", "Kept"),
+    LETTER_STATE_TO_REPLAY("待重放", "To be replayed"),
+    LETTER_STATE_REPLAYED("已重放", "Replayed"),
+    LETTER_STATE_DISCARDED("已丢弃", "Discarded"),
+    LETTER_REPLAY("重放", "Replay"),
+    LETTER_REPLAY_HINT(
+            "服务将重新接收此报文；仍有问题则再次成为死信。",
+            "The service takes the message in again; what is still wrong becomes a new dead letter."),
+    LETTER_DISCARD("丢弃……", "Discard …"),
+    LETTER_DISCARD_SURE("丢弃后不能再重放，报文仍保留备查。", "It cannot be replayed afterwards; the message stays on record."),
+    LETTER_DISCARD_REALLY("确认丢弃", "Discard it"),
+    LETTER_MEANWHILE("操作未执行：此死信当前状态为“%s”。", "Nothing was done: the state of this dead letter is “%s”."),
+    LETTER_PAYLOAD("报文", "Payload"),
+    LETTER_PAYLOAD_EMPTY("报文为空", "The payload is empty"),
+    LETTER_PAYLOAD_JSON("JSON 文本，%s", "JSON, %s"),
+    LETTER_PAYLOAD_TEXT("文本，%s", "Text, %s"),
+    LETTER_PAYLOAD_BYTES("不是 UTF-8 文本，%s", "Not UTF-8 text, %s"),
+    LETTER_PAYLOAD_CUT("只显示开头部分，请下载查看全部。", "Only the beginning is shown; download it to see all."),
+    LETTER_PAYLOAD_DOWNLOAD("下载原始报文", "Download the payload"),
+    DONE_LETTER_REPLAYED("已安排重放", "It will be replayed"),
+    DONE_LETTER_DISCARDED("已丢弃", "It has been discarded"),
     STREAM_LOST(
             "与服务的实时连接已中断，本页可能不是最新。正在重新连接……",
             "The live connection to the service is lost; this page may be out of date. Reconnecting …"),
@@ -260,6 +324,17 @@ public enum Word {
     /** What a page says once after a change; only these words can be asked for in an address. */
     public static Optional<Word> done(String code) {
         return of("DONE", code);
+    }
+
+    /** The codes of other modules that the pages have words for, such as all known reasons of dead letters. */
+    public static List<String> codes(String family) {
+        return Arrays.stream(values())
+                .map(Word::name)
+                .filter(name -> name.startsWith(family + "_"))
+                .map(name -> name.substring(family.length() + 1)
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-'))
+                .toList();
     }
 
     /** The word for a code that other modules made, such as a dead letter's reason; empty when the pages have none for it. */
