@@ -31,7 +31,7 @@ class AccountsBrowserIT {
         house.addOrganisation(FIRM, "MAINTENANCE_FIRM", "济宁市兖州区金桥电梯安装维修保养工程有限责任公司", "370800");
         house.addAccount("chief", Role.ADMINISTRATOR, "", "");
         house.addAccount("deputy", Role.ADMINISTRATOR, "", "");
-        house.addAccount("office.of-the-firm_with-a-very-long-name-", Role.FIRM, FIRM, "");
+        house.addAccount("office.of-the-firm_with-a-very-long-name", Role.FIRM, FIRM, "");
         house.addAccount("yanzhou", Role.INSPECTOR, "", "370812");
         house.addAccount("gone", Role.DISPATCHER, "", "");
         house.ledger().disable("gone", Actor.command());

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,7 +91,7 @@ class AccountsIT {
     void wrongFields_areNamedAllAtOnce_andWhatWasTypedStays() {
         Map<String, String> form = form("Wrong Name", "firm", "");
         form.put(AccountDraft.DISPLAY_NAME, "<b>张三</b>");
-        HttpResponse<String> answer = administrator.post("/accounts/new?lang=en", form);
+        HttpResponse<String> answer = administrator.post("/accounts/new", form);
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body())
                 .contains("value=\"Wrong Name\"", "&lt;b>张三&lt;/b>")
@@ -235,9 +236,9 @@ class AccountsIT {
         Map<String, String> form = form("formula", "read-only", "");
         form.put(AccountDraft.DISPLAY_NAME, "=HYPERLINK(1)");
         administrator.post("/accounts/new", form);
-        HttpResponse<String> file = administrator.get("/accounts.csv?q=formula&lang=en");
+        HttpResponse<String> file = administrator.get("/accounts.csv?q=formula");
         assertThat(file.statusCode()).isEqualTo(200);
-        assertThat(file.body().lines()).hasSize(2).last().asString().startsWith("formula,'=HYPERLINK(1),Read only,");
+        assertThat(file.body().lines()).hasSize(2).last().asString().startsWith("formula,'=HYPERLINK(1),只读,");
     }
 
     @Test
@@ -262,7 +263,7 @@ class AccountsIT {
         assertThat(administrator.get("/accounts/owner").body()).contains("已吊销");
     }
 
-    private static java.util.List<String> names(String path) {
+    private static List<String> names(String path) {
         return Pattern.compile("<a href=\"/accounts/([^\"]+)\">\\1</a>")
                 .matcher(administrator.get(path).body())
                 .results()

@@ -1,6 +1,7 @@
 package io.tean.dashboards.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,8 +146,7 @@ class SessionsIT {
         assertThat(sessions.find(cookie)).isPresent();
         away = true;
         ledger.disable(account.name(), Actor.command());
-        org.assertj.core.api.Assertions.assertThatExceptionOfType(org.jdbi.v3.core.JdbiException.class)
-                .isThrownBy(sessions::round);
+        assertThatExceptionOfType(JdbiException.class).isThrownBy(sessions::round);
         assertThat(sessions.find(cookie)).isPresent();
         away = false;
         await().until(() -> sessions.find(cookie).isEmpty());
