@@ -126,7 +126,7 @@ public final class Dashboards {
                         parts.clock()),
                 screens);
         Cookies cookies = new Cookies(parts.settings().publicUrl());
-        Accounts accounts = new Accounts(parts.database(), http, cookies, screens, running.meters());
+        Accounts accounts = new Accounts(parts.database(), http, cookies, screens, running.meters(), parts.clock());
         Map<Route, Handler> handlers = new EnumMap<>(Route.class);
         handlers.putAll(new Probes(running.checks(), running.prometheus()).handlers());
         handlers.putAll(Assets.handlers());

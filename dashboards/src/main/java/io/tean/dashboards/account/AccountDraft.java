@@ -15,13 +15,17 @@ import java.util.regex.Pattern;
  * @param division GB/T 2260; blank for none
  */
 public record AccountDraft(String name, String displayName, String role, String organisation, String division) {
-    static final String NAME = "name";
-    static final String DISPLAY_NAME = "display-name";
-    static final String ROLE = "role";
-    static final String ORGANISATION = "organisation";
-    static final String DIVISION = "division";
+    public static final String NAME = "name";
+    public static final String DISPLAY_NAME = "display-name";
+    public static final String ROLE = "role";
+    public static final String ORGANISATION = "organisation";
+    public static final String DIVISION = "division";
 
     private static final Pattern NAME_FORM = Pattern.compile("[a-z][a-z0-9._-]{1,39}");
+    /** What would be an address of ours. */
+    private static final String RESERVED = "new";
+
+    private static final Pattern ORGANISATION_FORM = Pattern.compile("[0-9A-Z]{18}");
     private static final Pattern DIVISION_FORM = Pattern.compile("[0-9]{6}");
     private static final int LONGEST_DISPLAY_NAME = 60;
 
@@ -33,6 +37,11 @@ public record AccountDraft(String name, String displayName, String role, String 
         division = division.strip();
     }
 
+    /** Whether an account could have this name; what cannot be one need not be asked for. */
+    static boolean isName(String text) {
+        return NAME_FORM.matcher(text).matches();
+    }
+
     static AccountDraft of(Account account) {
         return new AccountDraft(
                 account.name(),
@@ -42,19 +51,22 @@ public record AccountDraft(String name, String displayName, String role, String 
                 account.division().orElse(""));
     }
 
-    Optional<Role> knownRole() {
+    /** Its role, when there is such a one. */
+    public Optional<Role> knownRole() {
         return Role.of(role);
     }
 
     /** What is wrong with it by itself, by field; whether name and organisation exist is for the database to say. */
     Map<String, Word> problems() {
         Map<String, Word> problems = new LinkedHashMap<>();
-        if (!NAME_FORM.matcher(name).matches()) {
+        if (!isName(name)) {
             problems.put(NAME, Word.WRONG_ACCOUNT_NAME);
+        } else if (name.equals(RESERVED)) {
+            problems.put(NAME, Word.WRONG_ACCOUNT_RESERVED);
         }
         if (displayName.isEmpty()
                 || displayName.length() > LONGEST_DISPLAY_NAME
-                || displayName.codePoints().anyMatch(Character::isISOControl)) {
+                || displayName.codePoints().anyMatch(AccountDraft::isNoCharacter)) {
             problems.put(DISPLAY_NAME, Word.WRONG_DISPLAY_NAME);
         }
         Optional<Role> known = knownRole();
@@ -66,6 +78,9 @@ public record AccountDraft(String name, String displayName, String role, String 
             problems.put(ORGANISATION, Word.WRONG_ORGANISATION_MISSING);
         } else if (!organisation.isEmpty() && !known.get().mayHaveOrganisation()) {
             problems.put(ORGANISATION, Word.WRONG_ORGANISATION_ROLE);
+        } else if (!organisation.isEmpty()
+                && !ORGANISATION_FORM.matcher(organisation).matches()) {
+            problems.put(ORGANISATION, Word.WRONG_ORGANISATION_UNKNOWN);
         }
         if (!division.isEmpty() && !DIVISION_FORM.matcher(division).matches()) {
             problems.put(DIVISION, Word.WRONG_DIVISION);
@@ -73,6 +88,11 @@ public record AccountDraft(String name, String displayName, String role, String 
             problems.put(DIVISION, Word.WRONG_DIVISION_ROLE);
         }
         return problems;
+    }
+
+    /** Of control characters, and of half a surrogate pair. */
+    static boolean isNoCharacter(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     /** The kinds of organisation that its role may belong to, as in the table. */

@@ -54,7 +54,13 @@ public final class AccountLedger {
         }
 
         /** @param oneTimePassword shown once; empty when none was made */
-        record Done(Optional<String> oneTimePassword) implements Outcome {}
+        record Done(Optional<String> oneTimePassword) implements Outcome {
+            /** Without the password, which is nobody's to read in a log. */
+            @Override
+            public String toString() {
+                return "Done";
+            }
+        }
 
         /** Nothing was changed; the problems by field. */
         record Wrong(Map<String, Word> problems) implements Outcome {
@@ -259,17 +265,23 @@ public final class AccountLedger {
     /** All of them, by name. */
     public List<Account> list() {
         return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT " + Account.COLUMNS + Account.FROM + "ORDER BY a.name")
+                handle -> handle.createQuery("SELECT " + Account.COLUMNS_AND_USE + Account.FROM_AND_USE + "ORDER BY a.name")
                         .map(Account.MAPPER)
                         .list());
     }
 
+    /** With its last use. */
     public Optional<Account> find(String name) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT " + Account.COLUMNS + Account.FROM + "WHERE a.name = :name")
-                        .bind("name", name)
-                        .map(Account.MAPPER)
-                        .findOne());
+        return AccountDraft.isName(name)
+                ? find("SELECT " + Account.COLUMNS_AND_USE + Account.FROM_AND_USE + "WHERE a.name = :name", name)
+                : Optional.empty();
+    }
+
+    private Optional<Account> find(String select, String name) {
+        return jdbi.withHandle(handle -> handle.createQuery(select)
+                .bind("name", name)
+                .map(Account.MAPPER)
+                .findOne());
     }
 
     /**
@@ -278,6 +290,10 @@ public final class AccountLedger {
      */
     Optional<Account> authenticate(String name, String password) {
         record Stored(String hash, boolean usable) {}
+        if (!AccountDraft.isName(name)) {
+            hashes.matchesNothing(password);
+            return Optional.empty();
+        }
         Optional<Stored> stored = jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT password_hash, disabled_at IS NULL AND (one_time_until IS NULL OR one_time_until > clock_timestamp()) AS usable
                         FROM account WHERE name = :name
@@ -290,7 +306,9 @@ public final class AccountLedger {
             return Optional.empty();
         }
         boolean matches = hashes.matches(password, stored.get().hash());
-        return matches && stored.get().usable() ? find(name) : Optional.empty();
+        return matches && stored.get().usable()
+                ? find("SELECT " + Account.COLUMNS + Account.FROM + "WHERE a.name = :name", name)
+                : Optional.empty();
     }
 
     /** Logging in is no change, but who was here at what time belongs to the trail. */
@@ -326,13 +344,21 @@ public final class AccountLedger {
                 .one();
     }
 
+    /** Whether it is an administrator who can log in, and there is no other one. */
+    boolean isLastAdministrator(Account account) {
+        return account.role() == Role.ADMINISTRATOR
+                && !account.isDisabled()
+                && jdbi.inTransaction(handle -> isLastAdministrator(handle, account));
+    }
+
     /** Without one there would be nobody left who can make another. */
     private static boolean isLastAdministrator(Handle handle, Account account) {
         // Two administrators who disable each other at the same moment wait for one another here.
         handle.execute("SELECT pg_advisory_xact_lock(hashtext('tean administrators'))");
         return handle.createQuery("""
                         SELECT NOT EXISTS (SELECT FROM account
-                                           WHERE role = 'ADMINISTRATOR' AND disabled_at IS NULL AND account_id <> :id)
+                                           WHERE role = 'ADMINISTRATOR' AND disabled_at IS NULL AND account_id <> :id
+                                             AND (one_time_until IS NULL OR one_time_until > clock_timestamp()))
                         """)
                 .bind("id", account.id())
                 .mapTo(Boolean.class)

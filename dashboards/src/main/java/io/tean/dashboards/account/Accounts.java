@@ -10,6 +10,7 @@ import io.tean.dashboards.route.Handler;
 import io.tean.dashboards.route.Identity;
 import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Screens;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +28,22 @@ public final class Accounts implements Identity, AutoCloseable {
     private final Map<Route, Handler> handlers = new EnumMap<>(Route.class);
 
     public Accounts(
-            DataSource database, HttpSettings settings, Cookies cookies, Screens screens, MeterRegistry meters) {
+            DataSource database,
+            HttpSettings settings,
+            Cookies cookies,
+            Screens screens,
+            MeterRegistry meters,
+            InstantSource clock) {
         Jdbi jdbi = WebStore.over(database);
         this.ledger = new AccountLedger(jdbi, new PasswordHash());
         this.sessions = new Sessions(jdbi, settings, meters);
         this.tokens = new ApiTokens(jdbi);
         LoginBrake brake = new LoginBrake(System::nanoTime);
         handlers.putAll(new LoginPages(ledger, sessions, new Seats(jdbi), brake, cookies, screens, meters).handlers());
+        AccountQuery query = new AccountQuery(jdbi);
+        handlers.putAll(new AccountPages(ledger, query, tokens, sessions, screens, clock).handlers());
+        handlers.putAll(new TokenPages(tokens, screens, clock).handlers());
+        handlers.putAll(new AccountApi(ledger, query, sessions).handlers());
     }
 
     /** Makes the first administrator, when there is no account at all, and answers its one-time password. */

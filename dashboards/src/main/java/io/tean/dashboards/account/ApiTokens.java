@@ -6,6 +6,8 @@ import io.tean.core.audit.AuditTrail;
 import io.tean.dashboards.access.TokenScope;
 import io.tean.dashboards.access.Viewer;
 import io.tean.dashboards.access.Viewer.Credential;
+import io.tean.dashboards.route.Refusal;
+import io.tean.dashboards.screen.Word;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,14 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Tokens with which programs act for an account: never more than the account may, and no longer than it may. */
 final class ApiTokens {
-    static final int LONGEST_DAYS = 366;
+    static final int MOST_USABLE = 50;
     /** So that a token is known for one wherever it leaks. */
     private static final String PREFIX = "tean_";
 
@@ -30,36 +33,44 @@ final class ApiTokens {
         this.jdbi = jdbi;
     }
 
-    /** A token as listed; its word is kept nowhere. */
-    record Listed(
-            int id,
-            String name,
-            Set<TokenScope> scopes,
-            Instant addedAt,
-            Instant expiresAt,
-            boolean expired,
-            Optional<Instant> lastUsed,
-            Optional<Instant> revokedAt) {
-        boolean isUsable() {
-            return !expired && revokedAt.isEmpty();
+    /** How adding one went. */
+    sealed interface Added {
+        /** @param word shown once */
+        record Done(String word, Instant expiresAt) implements Added {
+            /** Without the word, which is nobody's to read in a log. */
+            @Override
+            public String toString() {
+                return "Done[expiresAt=" + expiresAt + "]";
+            }
         }
+
+        /** Nothing was added; the problems by field. */
+        record Wrong(Map<String, Word> problems) implements Added {}
     }
 
     /** Makes a token and answers its word, once. */
-    String add(Viewer viewer, String name, Set<TokenScope> scopes, int days, Actor actor) {
+    Added add(Viewer viewer, TokenDraft draft, Actor actor) {
+        Map<String, Word> problems = draft.problems(TokenDraft.offered(viewer));
+        if (!problems.isEmpty()) {
+            return new Added.Wrong(problems);
+        }
         String word = PREFIX + Secret.random();
-        List<String> words = scopes.stream().map(TokenScope::word).sorted().toList();
+        List<String> words = draft.scopes().stream().sorted().toList();
         return changing(handle -> {
+            Optional<Word> refused = refused(handle, viewer.accountId(), draft.name());
+            if (refused.isPresent()) {
+                return new Added.Wrong(Map.of(TokenDraft.NAME, refused.get()));
+            }
             Instant expires = handle.createQuery("""
                             INSERT INTO api_token (account_id, name, token_hash, scopes, expires_at)
                             VALUES (:account, :name, :hash, :scopes, clock_timestamp() + make_interval(days => :days))
                             RETURNING expires_at
                             """)
                     .bind("account", viewer.accountId())
-                    .bind("name", name)
+                    .bind("name", draft.name())
                     .bind("hash", Secret.hash(word))
                     .bindArray("scopes", String.class, words.toArray())
-                    .bind("days", days)
+                    .bind("days", Integer.parseInt(draft.days()))
                     .mapTo(Instant.class)
                     .one();
             audit(
@@ -68,12 +79,32 @@ final class ApiTokens {
                             actor,
                             "token.add",
                             "token",
-                            viewer.account() + "/" + name,
+                            viewer.account() + "/" + draft.name(),
                             Map.of(),
                             Map.of("scopes", words, "expires", expires.toString())),
                     viewer.accountId());
-            return word;
+            return new Added.Done(word, expires);
         });
+    }
+
+    /** Why the account cannot have one more of this name; the audit trail knows a token by its name. */
+    private static Optional<Word> refused(Handle handle, int accountId, String name) {
+        // Two at the same moment wait for one another here.
+        handle.createQuery("SELECT account_id FROM account WHERE account_id = :account FOR UPDATE")
+                .bind("account", accountId)
+                .mapTo(Integer.class)
+                .one();
+        List<String> usable = handle.createQuery("""
+                        SELECT name FROM api_token
+                        WHERE account_id = :account AND revoked_at IS NULL AND expires_at > clock_timestamp()
+                        """)
+                .bind("account", accountId)
+                .mapTo(String.class)
+                .list();
+        if (usable.contains(name)) {
+            return Optional.of(Word.WRONG_TOKEN_TAKEN);
+        }
+        return usable.size() >= MOST_USABLE ? Optional.of(Word.WRONG_TOKENS_TOO_MANY) : Optional.empty();
     }
 
     /** Answers false when the account has no such token that could still be used. */
@@ -107,15 +138,35 @@ final class ApiTokens {
         });
     }
 
+    /**
+     * Revokes a token by what stands in an address; one that was revoked before stays so.
+     *
+     * @throws Refusal when the account has no such token
+     */
+    void revokeKnown(int accountId, String token, Actor actor) {
+        int id = token.matches("[0-9]{1,9}") ? Integer.parseInt(token) : 0;
+        boolean known = jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM api_token WHERE token_id = :token AND account_id = :account)
+                        """)
+                .bind("token", id)
+                .bind("account", accountId)
+                .mapTo(Boolean.class)
+                .one());
+        if (!known) {
+            throw Refusal.notFound();
+        }
+        revoke(accountId, id, actor);
+    }
+
     /** Newest first; at most 200. */
-    List<Listed> list(int accountId) {
+    List<ApiToken> list(int accountId) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT token_id, name, scopes, added_at, expires_at, expires_at < clock_timestamp() AS expired,
                                last_used, revoked_at
                         FROM api_token WHERE account_id = :account ORDER BY token_id DESC LIMIT 200
                         """)
                 .bind("account", accountId)
-                .map((row, context) -> new Listed(
+                .map((row, context) -> new ApiToken(
                         row.getInt("token_id"),
                         row.getString("name"),
                         scopes((String[]) row.getArray("scopes").getArray()),
@@ -187,10 +238,10 @@ final class ApiTokens {
     }
 
     /** A scope that this version does not know any more opens nothing. */
-    private static Set<TokenScope> scopes(String[] words) {
+    private static SortedSet<TokenScope> scopes(String[] words) {
         return Arrays.stream(words)
                 .map(TokenScope::of)
                 .flatMap(Optional::stream)
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -1,6 +1,8 @@
 package io.tean.dashboards.account;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +42,9 @@ final class LoginBrake {
      * @param seat names the browser, when the account has logged in from it before
      */
     record Attempt(String account, String source, Optional<String> seat) {
+        private static final int IPV6_BYTES = 16;
+        private static final int NETWORK_BYTES = 8;
+
         private List<String> keys() {
             if (seat.isPresent()) {
                 return List.of("seat " + seat.get());
@@ -49,8 +54,17 @@ final class LoginBrake {
 
         /** Whoever has one IPv6 address has the 64 bits behind it. */
         private static String network(String source) {
-            String[] groups = source.split(":", -1);
-            return groups.length > 4 ? String.join(":", List.of(groups).subList(0, 4)) : source;
+            if (source.indexOf(':') < 0) {
+                return source;
+            }
+            try {
+                byte[] address =
+                        InetAddress.ofLiteral(source.replaceFirst("%.*", "")).getAddress();
+                return address.length == IPV6_BYTES ? HexFormat.of().formatHex(address, 0, NETWORK_BYTES) : source;
+            } catch (IllegalArgumentException e) {
+                // A proxy's own way to write it; each such word counts by itself.
+                return source;
+            }
         }
     }
 

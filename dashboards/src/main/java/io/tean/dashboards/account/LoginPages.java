@@ -79,7 +79,7 @@ final class LoginPages {
         String name = request.field("name").strip();
         String password = request.field("password");
         Optional<String> cookie = request.cookie(cookies.seat());
-        Optional<String> seat = seats.find(name, cookie);
+        Optional<String> seat = AccountDraft.isName(name) ? seats.find(name, cookie) : Optional.empty();
         Attempt attempt = new Attempt(name, request.source(), seat);
         Duration wait = brake.ask(attempt);
         if (!wait.isZero()) {
@@ -89,7 +89,7 @@ final class LoginPages {
             return loginPage(request, 429, request.field("next"), name, Optional.of(said));
         }
         Optional<Account> account =
-                password.length() > Passwords.LONGEST ? Optional.empty() : ledger.authenticate(name, password);
+                Passwords.isTooLong(password) ? Optional.empty() : ledger.authenticate(name, password);
         if (account.isEmpty()) {
             count("failed");
             String said = request.tongue().say(Word.LOGIN_FAILED);
@@ -117,19 +117,25 @@ final class LoginPages {
 
     private Answer changePassword(Request request) {
         String name = request.viewer().account();
+        if (!request.field("fresh").equals(request.field("again"))) {
+            return passwordPage(request, 422, Map.of("again", Word.WRONG_PASSWORD_AGAIN));
+        }
         // Whoever sits down at an open session must not guess at the password behind it either.
         Attempt attempt = new Attempt(name, request.source(), Optional.of("own " + name));
         Duration wait = brake.ask(attempt);
         if (!wait.isZero()) {
-            throw Refusal.of(Refusal.Reason.TOO_MANY, "wait " + wait.toSeconds() + " s");
-        }
-        if (!request.field("fresh").equals(request.field("again"))) {
-            return passwordPage(request, 422, Map.of("again", Word.WRONG_PASSWORD_AGAIN));
+            throw Refusal.of(
+                    Refusal.Reason.TOO_MANY, "wait " + wait.plusMillis(999).toSeconds() + " s");
         }
         Outcome outcome =
                 ledger.changePassword(name, request.field("current"), request.field("fresh"), request.actor());
         return switch (outcome) {
-            case Outcome.Wrong(Map<String, Word> problems) -> passwordPage(request, 422, problems);
+            case Outcome.Wrong(Map<String, Word> problems) -> {
+                if (!problems.containsKey("current")) {
+                    brake.succeeded(attempt);
+                }
+                yield passwordPage(request, 422, problems);
+            }
             case Outcome.Done ignored -> {
                 brake.succeeded(attempt);
                 Account account = ledger.find(name).orElseThrow(Refusal::notFound);

@@ -37,6 +37,11 @@ final class PasswordHash {
         return inTurn(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
     }
 
+    /** The hash that stands in where there is no account; of a word that nobody knows. */
+    String hashOfNothing() {
+        return hashOfNothing;
+    }
+
     /** Takes as long as a comparison: a stranger cannot tell by the time that an account does not exist. */
     void matchesNothing(String password) {
         matches(password, hashOfNothing);

@@ -11,6 +11,11 @@ final class Passwords {
 
     private Passwords() {}
 
+    /** Nobody has such a one, and hashing it would only cost. */
+    static boolean isTooLong(String password) {
+        return password.codePointCount(0, password.length()) > LONGEST;
+    }
+
     static Optional<Word> problem(String password, String account) {
         int length = password.codePointCount(0, password.length());
         if (length < SHORTEST || length > LONGEST) {

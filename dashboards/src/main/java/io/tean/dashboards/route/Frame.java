@@ -40,6 +40,11 @@ public record Frame(
         return of(request, request.tongue().say(title));
     }
 
+    /** Without the link to the other language: the answer to a change cannot be fetched again. */
+    public Frame ofChange() {
+        return new Frame(tongue, title, viewer, route, csrf, "", done);
+    }
+
     public String say(Word word) {
         return tongue.say(word);
     }

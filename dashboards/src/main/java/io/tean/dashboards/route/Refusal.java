@@ -4,6 +4,9 @@ import io.tean.dashboards.screen.Word;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A request that is not carried out, for a reason that may be told: as a page to people, as problem details to programs. Thrown, because
@@ -11,6 +14,8 @@ import java.util.Optional;
  */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int MOST_NAMED = 20;
+    private static final int LONGEST_NAMED = 60;
 
     /** Why; the number is the HTTP status. */
     public enum Reason {
@@ -81,6 +86,24 @@ public final class Refusal extends RuntimeException {
     /** One parameter cannot be used; it says what would do. */
     public static Refusal badParameter(String name, String problem) {
         return new Refusal(Reason.BAD_REQUEST, name + ": " + problem, Map.of(name, problem));
+    }
+
+    /** A body has fields that it may not have; nothing is assigned by the way. */
+    public static Refusal unknownFields(Set<String> names, Set<String> known) {
+        String would = known.isEmpty() ? "there is none" : "there are " + String.join(", ", new TreeSet<>(known));
+        Map<String, String> problems = names.stream()
+                .sorted()
+                .limit(MOST_NAMED)
+                .collect(Collectors.toMap(Refusal::shortened, name -> "no such field: " + would, (a, b) -> a));
+        return new Refusal(
+                Reason.BAD_REQUEST,
+                "no such fields: " + String.join(", ", new TreeSet<>(problems.keySet())) + "; " + would,
+                problems);
+    }
+
+    private static String shortened(String name) {
+        String line = name.replaceAll("\\p{Cntrl}", "?");
+        return line.length() > LONGEST_NAMED ? line.substring(0, LONGEST_NAMED) + "…" : line;
     }
 
     /** Fields of a body or form that cannot be used, each with what would do. */
