@@ -8,6 +8,8 @@ import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.ServerFacts;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.account.Accounts;
+import io.tean.dashboards.api.ApiPages;
+import io.tean.dashboards.audit.AuditPages;
 import io.tean.dashboards.probe.Probes;
 import io.tean.dashboards.route.Assets;
 import io.tean.dashboards.route.Cookies;
@@ -115,6 +117,8 @@ public final class Dashboards {
         handlers.putAll(Assets.handlers());
         handlers.putAll(accounts.handlers());
         handlers.putAll(status.handlers());
+        handlers.putAll(new AuditPages(parts.database(), screens).handlers());
+        handlers.putAll(new ApiPages(status::status).handlers());
         for (Route route : Route.values()) {
             handlers.putIfAbsent(route, request -> {
                 throw io.tean.dashboards.route.Refusal.notFound();
