@@ -108,6 +108,7 @@ final class StatusJson {
 
     private static Map<String, @Nullable Object> stream(Status.StreamRow stream) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("stream", stream.name());
         json.put("title", stream.title().en());
         json.put("title_zh", stream.title().zh());
         json.put(
