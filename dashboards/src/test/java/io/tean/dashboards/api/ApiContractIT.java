@@ -11,10 +11,12 @@ import io.tean.dashboards.route.Who;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +62,16 @@ class ApiContractIT {
         CALLS.put(Route.API_AUDIT_ENTRY, List.of("/api/v1/audit/1", "/api/v1/audit/2"));
     }
 
+    /** Built on other branches: take a route out as soon as it answers. */
+    private static final Set<Route> NOT_YET = EnumSet.of(
+            Route.API_ME,
+            Route.API_DEVICES,
+            Route.API_DEVICE,
+            Route.API_DEAD_LETTERS,
+            Route.API_DEAD_LETTER,
+            Route.API_ACCOUNTS,
+            Route.API_ACCOUNT);
+
     private static OpenHouse house;
     private static Person boss;
     private static Person firm;
@@ -103,7 +115,11 @@ class ApiContractIT {
     }
 
     static Stream<Route> reading() {
-        return all().filter(route -> !route.kind().changes());
+        return all().filter(route -> !route.kind().changes() && !NOT_YET.contains(route));
+    }
+
+    static Set<Route> notYet() {
+        return NOT_YET;
     }
 
     static Stream<Route> closed() {
@@ -183,6 +199,14 @@ class ApiContractIT {
     void listOfAnOrganisation_isAnsweredAsTheContractSays(Route route) {
         HttpResponse<String> answer = firm.get(route.path());
         assertAnswer(route, answer, route.who() instanceof Who.Roles ? 403 : 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("notYet")
+    void routeThatIsNotThereYet_isExpectedSoonerOrLater(Route route) {
+        assertThat(boss.get(calls(route).getFirst()).statusCode())
+                .as("take " + route + " out of NOT_YET: it answers")
+                .isEqualTo(404);
     }
 
     @Test
