@@ -72,13 +72,15 @@ public final class AuditPages {
                         "entries",
                         listing.rows(),
                         "filter",
-                        filter)));
+                        filter,
+                        "sort",
+                        request.query("sort").orElse(""))));
     }
 
     private Answer entry(Request request) {
         Entry entry = found(request);
         Frame frame = Frame.of(request, request.tongue().say(Word.AUDIT_ENTRY, Long.toString(entry.id())));
-        return Answer.page(screens.render("auditentry.jte", Map.of("frame", frame, "entry", entry)));
+        return Answer.page(screens.render("audit-entry.jte", Map.of("frame", frame, "entry", entry)));
     }
 
     private Answer export(Request request) {
