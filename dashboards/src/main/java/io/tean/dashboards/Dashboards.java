@@ -12,6 +12,8 @@ import io.tean.dashboards.live.ChangeWatch;
 import io.tean.dashboards.live.Streams;
 import io.tean.dashboards.device.DevicePages;
 import io.tean.dashboards.letter.LetterPages;
+import io.tean.dashboards.api.ApiPages;
+import io.tean.dashboards.audit.AuditPages;
 import io.tean.dashboards.probe.Probes;
 import io.tean.dashboards.route.Assets;
 import io.tean.dashboards.route.Cookies;
@@ -139,6 +141,8 @@ public final class Dashboards {
         handlers.putAll(new DevicePages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new LetterPages(parts.database(), parts.decisions().deadLetters(), parts.streams(), screens)
                 .handlers());
+        handlers.putAll(new AuditPages(parts.database(), screens).handlers());
+        handlers.putAll(new ApiPages(status::status).handlers());
         for (Route route : Route.values()) {
             handlers.putIfAbsent(route, request -> {
                 throw io.tean.dashboards.route.Refusal.notFound();

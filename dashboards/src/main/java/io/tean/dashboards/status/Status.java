@@ -47,7 +47,7 @@ public record Status(
     public record DeadLetters(String reason, OptionalDouble counted, OptionalLong kept) {}
 
     /** A declared stream and what is known of its readings. */
-    public record StreamRow(Label title, Optional<StreamFigures> figures) {}
+    public record StreamRow(String name, Label title, Optional<StreamFigures> figures) {}
 
     /**
      * Alerts of one severity that are not closed.
@@ -81,6 +81,7 @@ public record Status(
         List<StreamFigures> known = stored().map(StoredFigures::streams).orElse(List.of());
         return declared.stream()
                 .map(stream -> new StreamRow(
+                        stream.name(),
                         stream.title(),
                         known.stream()
                                 .filter(figures -> figures.stream().equals(stream.name()))

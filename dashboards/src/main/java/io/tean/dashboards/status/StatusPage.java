@@ -82,7 +82,8 @@ public final class StatusPage implements AutoCloseable {
         });
     }
 
-    Status status() {
+    /** How the service does now. */
+    public Status status() {
         return new Status(
                 sources.clock().instant(),
                 new Status.Running(since, sources.version(), sources.server().get()),

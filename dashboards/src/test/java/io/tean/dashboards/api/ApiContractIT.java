@@ -1,0 +1,256 @@
+package io.tean.dashboards.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tean.dashboards.OpenHouse;
+import io.tean.dashboards.Person;
+import io.tean.dashboards.access.Role;
+import io.tean.dashboards.access.TokenScope;
+import io.tean.dashboards.route.Route;
+import io.tean.dashboards.route.Who;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every answer of the API against the contract; the table of routes says which there are. */
+class ApiContractIT {
+    private static final ApiContract CONTRACT = ApiContract.read();
+    private static final String UNIT = "91320500000000001X";
+
+    /** What to ask of each route that reads, with every parameter that it takes. A new route needs a line here. */
+    private static final Map<Route, List<String>> CALLS = new EnumMap<>(
+            Map.of(
+                    Route.API_CONTRACT, List.of("/api/v1/openapi.yaml"),
+                    Route.API_ME, List.of("/api/v1/me"),
+                    Route.API_STATUS, List.of("/api/v1/status"),
+                    Route.API_DEVICES,
+                            List.of(
+                                    "/api/v1/devices",
+                                    "/api/v1/devices?page=1&size=1&sort=-added&q=unit&state=never&organisation="
+                                            + UNIT),
+                    Route.API_DEVICE, List.of("/api/v1/devices/unit-1"),
+                    Route.API_DEAD_LETTERS,
+                            List.of(
+                                    "/api/v1/dead-letters",
+                                    "/api/v1/dead-letters?page=1&size=1&sort=times&q=unit&state=all&reason=not-json"
+                                            + "&device=unit-1&stream=elevator-status"),
+                    Route.API_DEAD_LETTER, List.of("/api/v1/dead-letters/1", "/api/v1/dead-letters/2"),
+                    Route.API_ACCOUNTS,
+                            List.of(
+                                    "/api/v1/accounts",
+                                    "/api/v1/accounts?page=1&size=1&sort=-name&q=test&state=enabled&role=firm"),
+                    Route.API_ACCOUNT, List.of("/api/v1/accounts/boss", "/api/v1/accounts/a-firm"),
+                    Route.API_AUDIT,
+                            List.of(
+                                    "/api/v1/audit",
+                                    "/api/v1/audit?page=1&size=1&sort=-actor&q=a&action=account.add&from=2026-01-01&to=2100-01-01")));
+
+    static {
+        CALLS.put(Route.API_AUDIT_ENTRY, List.of("/api/v1/audit/1", "/api/v1/audit/2"));
+    }
+
+    /** Built on other branches: take a route out as soon as it answers. */
+    private static final Set<Route> NOT_YET = EnumSet.of(
+            Route.API_ME,
+            Route.API_DEVICES,
+            Route.API_DEVICE,
+            Route.API_DEAD_LETTERS,
+            Route.API_DEAD_LETTER,
+            Route.API_ACCOUNTS,
+            Route.API_ACCOUNT);
+
+    private static OpenHouse house;
+    private static Person boss;
+    private static Person firm;
+
+    @BeforeAll
+    static void open() {
+        house = OpenHouse.open();
+        boss = house.login("boss", Role.ADMINISTRATOR, "", "");
+        int unit = house.addOrganisation(UNIT, "MAINTENANCE_FIRM", "苏州电梯维保", "320500");
+        firm = house.login("a-firm", Role.FIRM, UNIT, "");
+        house.addAccount("a-viewer", Role.READ_ONLY, UNIT, "");
+        house.database().execute("""
+                INSERT INTO equipment (code, category, name, division_code) VALUES ('31103205002016010001', 'ELEVATOR', '1 号梯', '320508');
+                INSERT INTO device (device_id, token_hash, organisation_id) VALUES ('unit-1', sha256('a'), %d), ('unit-2', sha256('b'), NULL);
+                INSERT INTO device_binding (device_id, equipment_code, bound_to)
+                VALUES ('unit-1', '31103205002016010001', NULL), ('unit-1', 'not-registered', NULL),
+                       ('unit-1', '31103205002016010001', clock_timestamp());
+                INSERT INTO device_contact (device_id, last_contact, connected_since)
+                VALUES ('unit-1', clock_timestamp(), clock_timestamp());
+                INSERT INTO dead_letter (received_at, device_id, equipment_code, stream, reason, detail, payload, last_received)
+                VALUES (clock_timestamp(), 'unit-1', '31103205002016010001', 'elevator-status', 'not-json', 'here', '{', clock_timestamp()),
+                       (clock_timestamp(), 'unit-1', '31103205002016010001', 'elevator-status', 'not-utf8', 'here', '\\xff', clock_timestamp());
+                INSERT INTO audit_seal (seal_no, audit_id, hash) VALUES (1, 1, sha256('any'));
+                INSERT INTO api_token (account_id, name, token_hash, scopes, expires_at)
+                SELECT account_id, 'poor', sha256('tean_poor'), '{metrics:read}', clock_timestamp() + interval '1 day'
+                FROM account WHERE name = 'boss';
+                INSERT INTO api_token (account_id, name, token_hash, scopes, expires_at)
+                SELECT account_id, 'rich', sha256('tean_rich'), '{%s}', clock_timestamp() + interval '1 day'
+                FROM account WHERE name = 'boss';
+                """.formatted(
+                unit, Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(","))));
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    static Stream<Route> all() {
+        return Arrays.stream(Route.values()).filter(route -> route.kind().ofApi());
+    }
+
+    static Stream<Route> reading() {
+        return all().filter(route -> !route.kind().changes() && !NOT_YET.contains(route));
+    }
+
+    static Set<Route> notYet() {
+        return NOT_YET;
+    }
+
+    static Stream<Route> closed() {
+        return all().filter(route -> !(route.who() instanceof Who.Anyone));
+    }
+
+    static Stream<Route> withScope() {
+        return all().filter(route -> route.tokenScope().isPresent());
+    }
+
+    static Stream<Route> forSomeRoles() {
+        return all().filter(route -> route.who() instanceof Who.Roles);
+    }
+
+    static Stream<Route> readingOne() {
+        return reading().filter(route -> route.path().contains(":"));
+    }
+
+    static Stream<Route> lists() {
+        return reading()
+                .filter(route -> CALLS.getOrDefault(route, List.of()).size() > 1
+                        && !route.path().contains(":"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reading")
+    void goodRequest_isAnsweredAsTheContractSays(Route route) {
+        for (String call : calls(route)) {
+            assertThat(CONTRACT.problems("GET", call, Optional.empty()))
+                    .as(call)
+                    .isEmpty();
+            for (HttpResponse<String> answer : List.of(boss.get(call), withToken("tean_rich", call))) {
+                assertAnswer(route, answer, 200);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("closed")
+    void stranger_isToldToLogIn(Route route) {
+        assertAnswer(route, send(house.stranger(), route), 401);
+        assertAnswer(route, send(house.stranger(), route, "Authorization", "Bearer tean_unknown"), 401);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forSomeRoles")
+    void otherRole_isNotAllowed(Route route) {
+        assertAnswer(route, send(firm, route), 403);
+    }
+
+    @ParameterizedTest
+    @MethodSource("withScope")
+    void tokenWithoutTheScope_isNotAllowed(Route route) {
+        assertAnswer(route, send(house.stranger(), route, "Authorization", "Bearer tean_poor"), 403);
+    }
+
+    @ParameterizedTest
+    @MethodSource("readingOne")
+    void unknownThing_isNotFound(Route route) {
+        for (String id : List.of("0", "999999999", "nobody", "%27%3B--", "99999999999999999999999")) {
+            assertAnswer(route, boss.get(route.path().replaceFirst(":[a-z]+", id)), 404);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void parameterThatCannotBeUsed_isNamed(Route route) {
+        for (String wrong : List.of("sort=colour", "page=0", "size=201", "page=x")) {
+            HttpResponse<String> answer = boss.get(route.path() + "?" + wrong);
+            assertAnswer(route, answer, 400);
+            assertThat(answer.body()).contains("\"field\":\"" + wrong.replaceFirst("=.*", "") + "\"");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void listOfAnOrganisation_isAnsweredAsTheContractSays(Route route) {
+        HttpResponse<String> answer = firm.get(route.path());
+        assertAnswer(route, answer, route.who() instanceof Who.Roles ? 403 : 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("notYet")
+    void routeThatIsNotThereYet_isExpectedSoonerOrLater(Route route) {
+        assertThat(boss.get(calls(route).getFirst()).statusCode())
+                .as("take " + route + " out of NOT_YET: it answers")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void statusOfTheCity_isNotFoundByAnOrganisation() {
+        Person viewer = house.stranger();
+        viewer.login("a-viewer", OpenHouse.PASSWORD);
+        assertAnswer(Route.API_STATUS, viewer.get("/api/v1/status"), 404);
+    }
+
+    @Test
+    void unknownAddressAndMethod_areProblemsToo() {
+        HttpResponse<String> nothing = boss.get("/api/v1/nothing");
+        assertThat(nothing.statusCode()).isEqualTo(404);
+        assertThat(nothing.headers().firstValue("content-type")).hasValue("application/problem+json");
+        HttpResponse<String> method = boss.postAsIs("/api/v1/me", Map.of());
+        assertThat(method.statusCode()).isEqualTo(405);
+        assertThat(method.headers().firstValue("content-type")).hasValue("application/problem+json");
+    }
+
+    @Test
+    void contract_isServedToAnyone_asItIs() {
+        HttpResponse<String> answer = house.stranger().get("/api/v1/openapi.yaml");
+        assertAnswer(Route.API_CONTRACT, answer, 200);
+        assertThat(answer.body()).isEqualTo(ApiContract.resource("openapi.yaml"));
+    }
+
+    private static List<String> calls(Route route) {
+        return Objects.requireNonNull(CALLS.get(route), () -> "CALLS has no line for " + route);
+    }
+
+    /** The simplest request of a route. */
+    private static HttpResponse<String> send(Person person, Route route, String... headers) {
+        return route.kind().changes()
+                ? person.postAsIs(route.path("1"), Map.of(), headers)
+                : person.get(calls(route).getFirst(), headers);
+    }
+
+    private static HttpResponse<String> withToken(String token, String call) {
+        return house.stranger().get(call, "Authorization", "Bearer " + token);
+    }
+
+    private static void assertAnswer(Route route, HttpResponse<String> answer, int status) {
+        String what = answer.request().method() + " " + answer.uri() + " → " + answer.body();
+        assertThat(answer.statusCode()).as(what).isEqualTo(status);
+        assertThat(CONTRACT.problems(route, answer)).as(what).isEmpty();
+    }
+}
