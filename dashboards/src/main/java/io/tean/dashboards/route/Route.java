@@ -92,7 +92,7 @@ public enum Route {
 
     LIVE(PROBE, "/health/live", anyone(), NOTHING_OF_ANYONE),
     READY(PROBE, "/health/ready", anyone(), NOTHING_OF_ANYONE),
-    METRICS(PROBE, "/metrics", neighbours(), NOTHING_OF_ANYONE, METRICS_READ),
+    METRICS(PROBE, "/metrics", neighbours(), BUREAU, METRICS_READ),
     ASSET(PROBE, "/static/:file", anyone(), NOTHING_OF_ANYONE);
 
     /** What sort of answer a route gives; it decides the method and how a refusal is said. */
