@@ -3,6 +3,7 @@ package io.tean.dashboards.route;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tean.core.settings.HttpSettings;
 import io.tean.dashboards.route.Refusal.Reason;
+import io.tean.dashboards.screen.Language;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -87,8 +88,14 @@ public final class Door extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        Router router = router();
         return vertx.createHttpServer(options())
-                .requestHandler(router())
+                .requestHandler(request -> {
+                    // Before anything else: what the router refuses by itself is hardened too.
+                    harden(request.response());
+                    router.handle(request);
+                })
+                .invalidRequestHandler(this::refuseUnread)
                 .listen()
                 .onSuccess(this::remember);
     }
@@ -128,7 +135,6 @@ public final class Door extends VerticleBase {
         for (int status : List.of(400, 404, 405, 413, 415, 500)) {
             router.errorHandler(status, context -> refuse(context, status));
         }
-        router.route().handler(this::harden);
         router.post().handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES));
         for (Route route : Route.values()) {
             var mounted = router.route(route.path());
@@ -148,13 +154,14 @@ public final class Door extends VerticleBase {
             send(context, keeper.pass(route, received(context), Map.of(), handler(route)));
             return;
         }
+        // First: whatever cannot be read is refused here, and must not keep a place.
+        Received received = received(context);
+        Map<String, String> parameters = Map.copyOf(context.pathParams());
         if (!room.tryAcquire()) {
             meters.refused(Reason.BUSY);
             say(context, route.kind().ofApi(), Refusal.of(Reason.BUSY, "too many requests at a time: try again"));
             return;
         }
-        Received received = received(context);
-        Map<String, String> parameters = Map.copyOf(context.pathParams());
         Context loop = vertx.getOrCreateContext();
         threads.execute(() -> {
             try {
@@ -172,7 +179,7 @@ public final class Door extends VerticleBase {
             if (answer instanceof Answer.Download download) {
                 new DownloadWriter(loop, context.response(), download).run();
             } else {
-                loop.runOnContext(ignored -> send(context, answer));
+                loop.runOnContext(ignored -> sendOrSay(route, context, answer));
             }
         } catch (Refusal refusal) {
             meters.refused(refusal.reason());
@@ -180,15 +187,29 @@ public final class Door extends VerticleBase {
         } catch (IOException e) {
             // The reader of a download went away, or the connection did: half a file must not look like a whole one.
             loop.runOnContext(ignored -> context.request().connection().close());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: whoever asked must not wait for an answer that never comes.
             Refusal refusal = ofFailure(route, e);
             meters.refused(refusal.reason());
             loop.runOnContext(ignored -> say(context, route.kind().ofApi(), refusal));
         }
     }
 
+    /** An answer that cannot be sent, for a header that is none, is a bug like any other. */
+    private void sendOrSay(Route route, RoutingContext context, Answer answer) {
+        try {
+            send(context, answer);
+        } catch (RuntimeException e) {
+            Refusal refusal = ofFailure(route, e);
+            meters.refused(refusal.reason());
+            context.response().headers().clear();
+            harden(context.response());
+            say(context, route.kind().ofApi(), refusal);
+        }
+    }
+
     /** An outage is told as one; a bug goes to the log under a number that the person can tell the engineer. */
-    private static Refusal ofFailure(Route route, RuntimeException e) {
+    private static Refusal ofFailure(Route route, Throwable e) {
         if (isOutage(e)) {
             log.warn("cannot answer {}: the database does not: {}", route, oneLine(e));
             return Refusal.of(Reason.DATABASE_AWAY, "the database does not answer: try again");
@@ -217,7 +238,7 @@ public final class Door extends VerticleBase {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
+        return oneLine(String.valueOf(cause.getMessage()).replaceAll("\\s+", " "));
     }
 
     private Handler handler(Route route) {
@@ -232,18 +253,45 @@ public final class Door extends VerticleBase {
             log.error("cannot answer {} {}", context.request().method(), oneLine(path), context.failure());
         }
         meters.refused(reason);
-        if (context.response().ended() || context.response().headWritten()) {
-            return;
-        }
         say(context, path.startsWith("/api/"), Refusal.of(reason, reason.slug()));
     }
 
+    /** What is no HTTP, or too long to be read: nothing of it is known for sure, and the connection is of no further use. */
+    private void refuseUnread(HttpServerRequest request) {
+        Refusal refusal = Refusal.of(unread(request), "the request cannot be read");
+        meters.refused(refusal.reason());
+        HttpServerResponse response = request.response();
+        harden(response);
+        Answer.Text page = refusals.page(refusal, Language.ZH);
+        response.setStatusCode(page.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, page.type())
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .end(page.body())
+                .onComplete(ignored -> request.connection().close());
+    }
+
+    private static Reason unread(HttpServerRequest request) {
+        // By its words: the type is the network library's own, which this module does not know.
+        String cause = String.valueOf(request.decoderResult());
+        if (cause.contains("TooLongHttpLine")) {
+            return Reason.ADDRESS_TOO_LONG;
+        }
+        return cause.contains("TooLongHttpHeader") ? Reason.HEAD_TOO_LARGE : Reason.BAD_REQUEST;
+    }
+
+    /** Without what could begin a line of its own in the log, or colour one. */
     private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private void say(RoutingContext context, boolean program, Refusal refusal) {
-        if (context.response().ended() || context.response().headWritten()) {
+        if (context.response().ended()) {
+            return;
+        }
+        if (context.response().headWritten()) {
+            // Too late to say it: half an answer must not look like a whole one, nor leave its reader waiting.
+            context.request().connection().close();
             return;
         }
         // Without the query, which may be the very thing that cannot be read.
@@ -314,9 +362,13 @@ public final class Door extends VerticleBase {
                 query,
                 form,
                 body,
-                proxies.origin(
-                        request.remoteAddress().hostAddress(),
-                        Optional.ofNullable(request.getHeader("x-forwarded-for"))));
+                proxies.origin(request.remoteAddress().hostAddress(), forwardedFor(request)));
+    }
+
+    /** All lines of it as one: some proxies add a line of their own below the one that they were sent. */
+    private static Optional<String> forwardedFor(HttpServerRequest request) {
+        List<String> lines = request.headers().getAll("x-forwarded-for");
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines));
     }
 
     private static Map<String, List<String>> values(MultiMap map) {
@@ -327,8 +379,7 @@ public final class Door extends VerticleBase {
     }
 
     /** Pages load nothing but their own styles, scripts and pictures, send forms only here, and stand in nobody's frame. */
-    private void harden(RoutingContext context) {
-        HttpServerResponse response = context.response();
+    private void harden(HttpServerResponse response) {
         response.putHeader(
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -342,6 +393,5 @@ public final class Door extends VerticleBase {
         if (cookies.secure()) {
             response.putHeader("Strict-Transport-Security", "max-age=31536000");
         }
-        context.next();
     }
 }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** The reverse proxies whose word about where a request comes from is believed. */
 public final class Proxies {
-    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.:]*:[0-9a-fA-F.:]*");
 
     private final List<Network> networks;
 
@@ -50,10 +51,12 @@ public final class Proxies {
                 .reversed();
         String nearest = peer;
         for (String hop : hops) {
-            if (!ADDRESS.matcher(hop).matches()) {
+            Optional<InetAddress> known = literal(hop);
+            if (known.isEmpty()) {
                 break;
             }
-            nearest = hop;
+            // In its one full form: whoever may write an address in several ways must not count as several.
+            nearest = known.get().getHostAddress();
             if (!isTrusted(hop)) {
                 break;
             }
@@ -90,7 +93,7 @@ public final class Proxies {
     /** Never asks a name server: what is no literal address is none. */
     private static Optional<InetAddress> literal(String text) {
         String bare = text.replaceFirst("%.*$", "").replaceAll("^\\[|]$", "");
-        if (!ADDRESS.matcher(bare).matches() || !(bare.contains(".") || bare.contains(":"))) {
+        if (!IPV4.matcher(bare).matches() && !IPV6.matcher(bare).matches()) {
             return Optional.empty();
         }
         try {

@@ -27,9 +27,11 @@ public final class Refusal extends RuntimeException {
         WRONG_METHOD(405, Word.ERROR_405),
         CONFLICT(409, Word.ERROR_409),
         TOO_LARGE(413, Word.ERROR_413),
+        ADDRESS_TOO_LONG(414, Word.ERROR_414),
         WRONG_TYPE(415, Word.ERROR_415),
         WRONG_FIELDS(422, Word.ERROR_422),
         TOO_MANY(429, Word.ERROR_429),
+        HEAD_TOO_LARGE(431, Word.ERROR_431),
         BUG(500, Word.ERROR_500),
         BUSY(503, Word.ERROR_BUSY),
         DATABASE_AWAY(503, Word.ERROR_DATABASE);

@@ -79,6 +79,11 @@ public record Request(
         received.query().forEach((name, values) -> query.put(name, values.getFirst()));
         query.remove("done");
         query.putAll(changes);
-        return Address.of(received.uri().replaceFirst("\\?.*", ""), query);
+        return Address.of(path(), query);
+    }
+
+    /** What was asked for, on this host: "//other/" would be an address of another. */
+    private String path() {
+        return received.uri().replaceFirst("\\?.*", "").replaceFirst("^([A-Za-z]+://[^/]*)?/*", "/");
     }
 }

@@ -481,9 +481,11 @@ public enum Word {
     ERROR_405("此地址不支持该操作", "This address does not take that method"),
     ERROR_409("内容已被他人更改，请查看最新状态", "Somebody else has changed it meanwhile; see its present state"),
     ERROR_413("请求内容过大", "The request is too large"),
+    ERROR_414("网址过长", "The address is too long"),
     ERROR_415("不支持的内容类型", "The content type is not supported"),
     ERROR_422("有些字段填写不正确", "Some fields cannot be used"),
     ERROR_429("尝试过于频繁，请稍后再试", "Too many attempts; try again later"),
+    ERROR_431("请求头过大", "The head of the request is too large"),
     ERROR_500("服务内部出错，已记入日志", "Something went wrong inside; it is in the log"),
     ERROR_BUSY("服务繁忙，请稍后再试", "The service is busy; try again in a moment"),
     ERROR_DATABASE("数据库没有应答，请稍后再试", "The database does not answer; try again in a moment");

@@ -1,0 +1,398 @@
+package io.tean.dashboards.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.tean.dashboards.access.Role;
+import io.tean.dashboards.access.Scope;
+import io.tean.dashboards.route.Caller.Badge;
+import io.tean.dashboards.screen.Asset;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every route, asked by everyone for what is his and for what is not; what has to come of it is computed from the table of routes. */
+class AccessMatrixIT {
+    private static final Pattern PARAMETER = Pattern.compile(":([a-z]+)");
+
+    private static TwoSides city;
+    private static List<Caller> callers;
+
+    @BeforeAll
+    static void open() {
+        city = TwoSides.open();
+        callers = city.callers();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        city.close();
+    }
+
+    /** What the door or the handler says. */
+    private enum Outcome {
+        LET_IN,
+        TO_THE_LOGIN,
+        TO_A_NEW_PASSWORD,
+        NO_LOGIN,
+        NOT_ALLOWED,
+        NOT_FOUND;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /** Whose thing an address names. */
+    private enum Whose {
+        NOBODYS(""),
+        OWN(" for its own"),
+        FOREIGN(" of another organisation"),
+        UNKNOWN(" for what is not there");
+
+        private final String words;
+
+        Whose(String words) {
+            this.words = words;
+        }
+    }
+
+    /**
+     * An address of a route.
+     *
+     * @param ids what stands in the path in place of the parameters
+     * @param holding that the ids are of
+     */
+    private record Target(Route route, Whose whose, List<String> ids, Optional<Holding> holding) {
+        String path() {
+            return route.path(ids.toArray());
+        }
+    }
+
+    /** The names that may stand in a path, each with an id of nothing. */
+    private enum Parameter {
+        DEVICE("device-of-nobody"),
+        LETTER("999999999"),
+        ACCOUNT("no-such-account"),
+        TOKEN("999999999"),
+        ENTRY("999999999"),
+        FILE("no-such-file.css");
+
+        private final String unknown;
+
+        Parameter(String unknown) {
+            this.unknown = unknown;
+        }
+
+        static List<Parameter> of(Route route) {
+            return PARAMETER
+                    .matcher(route.path())
+                    .results()
+                    .map(MatchResult::group)
+                    .map(name -> valueOf(name.substring(1).toUpperCase(Locale.ROOT)))
+                    .toList();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicNode> everyRoute_letsInWhomItsRuleNames_andShowsNobodyWhatIsNotHis() {
+        return Arrays.stream(Route.values())
+                .map(route -> dynamicContainer(route.name(), callers.stream().flatMap(caller -> asked(route, caller))));
+    }
+
+    @Test
+    void matrix_holdsEveryRole_andEveryScope() {
+        assertThat(callers.stream().flatMap(caller -> caller.seat().stream()))
+                .extracting(Caller.Seat::role)
+                .contains(Role.values());
+        assertThat(callers.stream()
+                        .flatMap(caller -> caller.seat().stream())
+                        .map(seat -> seat.scope().getClass().getSimpleName()))
+                .contains("City", "Division", "Organisation");
+    }
+
+    private static Stream<DynamicNode> asked(Route route, Caller caller) {
+        if (caller.badge() == Badge.TOKEN_WITHOUT_SCOPE && route.tokenScope().isEmpty()) {
+            return Stream.empty();
+        }
+        return targets(route, caller).stream().map(target -> {
+            Outcome expected = expected(target, caller);
+            String name = route + " as " + caller + target.whose().words + ": " + expected;
+            return dynamicTest(name, () -> check(target, caller, expected));
+        });
+    }
+
+    private static Outcome expected(Target target, Caller caller) {
+        Outcome atTheDoor = atTheDoor(target.route(), caller);
+        boolean reaches = target.whose() == Whose.NOBODYS || target.whose() == Whose.OWN;
+        return atTheDoor == Outcome.LET_IN && !reaches ? Outcome.NOT_FOUND : atTheDoor;
+    }
+
+    private static Outcome atTheDoor(Route route, Caller caller) {
+        boolean opensPagesOnly = !route.kind().ofApi() && route.tokenScope().isEmpty();
+        boolean probeForAnyone = route.kind() == Route.Kind.PROBE && route.who() instanceof Who.Anyone;
+        if (caller.badge().isToken() && opensPagesOnly && !probeForAnyone) {
+            return Outcome.NO_LOGIN;
+        }
+        return switch (route.who()) {
+            case Who.Anyone() -> Outcome.LET_IN;
+            case Who.Neighbours() -> {
+                // The tests themselves are neighbours; a browser's session is not.
+                if (caller.seat().isEmpty()) {
+                    yield Outcome.LET_IN;
+                }
+                yield caller.badge().isToken() ? withAccount(route, caller) : Outcome.NOT_ALLOWED;
+            }
+            case Who.SignedIn() -> caller.seat().isEmpty() ? toStranger(route) : withAccount(route, caller);
+            case Who.Roles(Set<Role> roles) -> {
+                if (caller.seat().isEmpty()) {
+                    yield toStranger(route);
+                }
+                yield roles.contains(caller.account().role()) ? withAccount(route, caller) : Outcome.NOT_ALLOWED;
+            }
+        };
+    }
+
+    private static Outcome toStranger(Route route) {
+        return switch (route.kind()) {
+            case PAGE, EXPORT -> Outcome.TO_THE_LOGIN;
+            case CHANGE, STREAM, API, API_CHANGE, PROBE -> Outcome.NO_LOGIN;
+        };
+    }
+
+    /** Of an account whose role is right. */
+    private static Outcome withAccount(Route route, Caller caller) {
+        if (route.within() == Within.BUREAU && caller.account().scope() instanceof Scope.Organisation) {
+            return Outcome.NOT_FOUND;
+        }
+        return switch (caller.badge()) {
+            case NOTHING, SESSION, TOKEN -> Outcome.LET_IN;
+            case TOKEN_WITHOUT_SCOPE -> Outcome.NOT_ALLOWED;
+            case SESSION_WITH_PASSWORD_DUE ->
+                switch (route) {
+                    case PASSWORD, PASSWORD_CHANGE, LOGOUT -> Outcome.LET_IN;
+                    default -> route.kind() == Route.Kind.PAGE ? Outcome.TO_A_NEW_PASSWORD : Outcome.NOT_ALLOWED;
+                };
+        };
+    }
+
+    /** The addresses of a route that this caller asks for, by its scope rule: no rule without its things. */
+    private static List<Target> targets(Route route, Caller caller) {
+        List<Parameter> parameters = Parameter.of(route);
+        if (parameters.isEmpty()) {
+            return List.of(new Target(route, Whose.NOBODYS, List.of(), Optional.empty()));
+        }
+        List<Target> targets = new ArrayList<>();
+        switch (route.within()) {
+            case NOTHING_OF_ANYONE -> {
+                assertThat(parameters).containsExactly(Parameter.FILE);
+                String file = Asset.STYLE.path().replaceFirst("^/static/", "");
+                targets.add(new Target(route, Whose.OWN, List.of(file), Optional.empty()));
+            }
+            case BUREAU -> throw new IllegalStateException(route + ": the city as a whole has no ids; write a fixture");
+            case OWN_ACCOUNT -> {
+                assertThat(parameters).containsExactly(Parameter.TOKEN);
+                caller.seat().ifPresent(seat -> targets.add(token(route, Whose.OWN, List.of(), seat.id())));
+                targets.add(token(route, Whose.FOREIGN, List.of(), city.accountId(TwoSides.SUBJECT)));
+            }
+            case ACCOUNTS -> targets.addAll(accountTargets(route, parameters));
+            case DEVICES -> {
+                assertThat(parameters).containsExactly(Parameter.DEVICE);
+                targets.addAll(held(route, caller));
+            }
+            case DEAD_LETTERS -> {
+                assertThat(parameters).containsExactly(Parameter.LETTER);
+                targets.addAll(held(route, caller));
+            }
+            case AUDIT -> {
+                assertThat(parameters).containsExactly(Parameter.ENTRY);
+                targets.addAll(held(route, caller));
+            }
+        }
+        List<String> unknown =
+                parameters.stream().map(parameter -> parameter.unknown).toList();
+        targets.add(new Target(route, Whose.UNKNOWN, unknown, Optional.empty()));
+        return targets;
+    }
+
+    private static List<Target> accountTargets(Route route, List<Parameter> parameters) {
+        if (parameters.equals(List.of(Parameter.ACCOUNT))) {
+            return List.of(new Target(route, Whose.OWN, List.of(TwoSides.SUBJECT), Optional.empty()));
+        }
+        assertThat(parameters).containsExactly(Parameter.ACCOUNT, Parameter.TOKEN);
+        List<String> subject = List.of(TwoSides.SUBJECT);
+        return List.of(
+                token(route, Whose.OWN, subject, city.accountId(TwoSides.SUBJECT)),
+                // A token of another account than the one in the path.
+                token(route, Whose.FOREIGN, subject, city.seat(Role.FIRM).id()));
+    }
+
+    private static Target token(Route route, Whose whose, List<String> before, int account) {
+        List<String> ids = new ArrayList<>(before);
+        ids.add(Long.toString(city.tokenId(account)));
+        return new Target(route, whose, List.copyOf(ids), Optional.empty());
+    }
+
+    /** One of what the caller's scope covers, and all of what it does not. */
+    private static List<Target> held(Route route, Caller caller) {
+        List<Target> targets = new ArrayList<>();
+        for (Holding holding : city.holdings()) {
+            boolean own =
+                    caller.seat().filter(seat -> holding.isWithin(seat.scope())).isPresent();
+            boolean first = targets.stream().noneMatch(target -> target.whose() == Whose.OWN);
+            if (!own || first) {
+                targets.add(new Target(
+                        route, own ? Whose.OWN : Whose.FOREIGN, List.of(id(route, holding)), Optional.of(holding)));
+            }
+        }
+        return targets;
+    }
+
+    private static String id(Route route, Holding holding) {
+        return switch (route.within()) {
+            case DEVICES -> holding.device();
+            case DEAD_LETTERS -> Long.toString(holding.letter());
+            case AUDIT -> Long.toString(holding.entry());
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, ACCOUNTS ->
+                throw new IllegalStateException(route + " is of no holding");
+        };
+    }
+
+    private static void check(Target target, Caller caller, Outcome expected) {
+        Route route = target.route();
+        String[] badge = caller.badge() == Badge.NOTHING && route == Route.LOGIN_ENTER
+                ? new String[] {"Cookie", "tean-visit=somewhere"}
+                : city.badge(caller, route);
+        String before = route.kind().changes() ? city.fingerprint() : "";
+        String path =
+                target.path() + (Parameter.of(route).isEmpty() && !route.kind().changes() ? "?size=200" : "");
+        HttpResponse<String> answer = city.ask(route, path, badge);
+        assertThat(outcome(route, answer))
+                .as("%s %s: %s", answer.statusCode(), path, answer.body())
+                .isEqualTo(expected);
+        if (expected == Outcome.LET_IN) {
+            checkContent(target, caller, answer);
+        } else if (route.kind().changes()) {
+            assertThat(city.fingerprint()).as("the database after a refusal").isEqualTo(before);
+        }
+        if (expected == Outcome.NOT_FOUND && target.whose() == Whose.FOREIGN) {
+            checkLooksUnknown(target, answer, badge);
+        }
+        forbidden(caller)
+                .forEach(marker -> assertThat(withoutIds(answer.body(), target))
+                        .as("what %s sees", caller)
+                        .doesNotContain(marker));
+    }
+
+    private static Outcome outcome(Route route, HttpResponse<String> answer) {
+        String location = answer.headers().firstValue("location").orElse("");
+        return switch (answer.statusCode()) {
+            case 401 -> Outcome.NO_LOGIN;
+            case 403 -> Outcome.NOT_ALLOWED;
+            case 404 -> Outcome.NOT_FOUND;
+            case 303 -> {
+                if (location.equals("/login") || location.startsWith("/login?next=")) {
+                    yield Outcome.TO_THE_LOGIN;
+                }
+                yield location.equals("/password") ? Outcome.TO_A_NEW_PASSWORD : Outcome.LET_IN;
+            }
+            // Nothing was filled in.
+            case 422 -> {
+                assertThat(route).isEqualTo(Route.PASSWORD_CHANGE);
+                yield Outcome.LET_IN;
+            }
+            default -> {
+                assertThat(answer.statusCode())
+                        .as("%s: %s", route, answer.body())
+                        .isBetween(200, 299);
+                yield Outcome.LET_IN;
+            }
+        };
+    }
+
+    /** A list holds all that is the caller's; a thing's page holds the thing. */
+    private static void checkContent(Target target, Caller caller, HttpResponse<String> answer) {
+        Route route = target.route();
+        if (route.kind().changes()) {
+            return;
+        }
+        if (target.holding().isPresent()) {
+            assertThat(answer.body()).contains(target.holding().get().marker());
+            return;
+        }
+        boolean list = Parameter.of(route).isEmpty();
+        switch (route.within()) {
+            case DEVICES, DEAD_LETTERS, AUDIT ->
+                assertThat(answer.body())
+                        .contains(city.holdings().stream()
+                                .filter(holding ->
+                                        holding.isWithin(caller.account().scope()))
+                                .map(Holding::device)
+                                .toList());
+            case ACCOUNTS -> {
+                if (list && route != Route.ACCOUNT_NEW) {
+                    assertThat(answer.body())
+                            .contains(city.seats().stream()
+                                    .map(Caller.Seat::account)
+                                    .toList());
+                }
+            }
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU -> {}
+        }
+    }
+
+    /** What belongs to another looks exactly like what is not there: nobody learns that it exists. */
+    private static void checkLooksUnknown(Target target, HttpResponse<String> foreign, String[] badge) {
+        List<String> ids = Parameter.of(target.route()).stream()
+                .map(parameter -> parameter.unknown)
+                .toList();
+        Target nothing = new Target(target.route(), Whose.UNKNOWN, ids, Optional.empty());
+        HttpResponse<String> unknown = city.ask(target.route(), nothing.path(), badge);
+        assertThat(withoutIds(foreign.body(), target)).isEqualTo(withoutIds(unknown.body(), nothing));
+        assertThat(withoutDates(foreign)).isEqualTo(withoutDates(unknown));
+    }
+
+    private static Map<String, List<String>> withoutDates(HttpResponse<String> answer) {
+        Map<String, List<String>> headers =
+                new java.util.TreeMap<>(answer.headers().map());
+        headers.remove("content-length");
+        headers.remove("date");
+        return headers;
+    }
+
+    private static String withoutIds(String body, Target target) {
+        return body.replace(target.path(), "ADDRESS");
+    }
+
+    private static List<String> forbidden(Caller caller) {
+        List<String> markers = new ArrayList<>(city.holdings().stream()
+                .filter(holding -> caller.seat()
+                        .filter(seat -> holding.isWithin(seat.scope()))
+                        .isEmpty())
+                .map(Holding::marker)
+                .toList());
+        boolean administrator =
+                caller.seat().filter(seat -> seat.role() == Role.ADMINISTRATOR).isPresent();
+        if (!administrator) {
+            city.seats().stream()
+                    .filter(other -> caller.seat().map(Caller.Seat::id).orElse(0) != other.id())
+                    .forEach(other -> markers.add("of-account-" + other.id() + "-"));
+        }
+        return markers;
+    }
+}

@@ -1,0 +1,22 @@
+package io.tean.dashboards.route;
+
+import io.tean.dashboards.access.Scope;
+import java.util.OptionalInt;
+
+/**
+ * What one organisation has in {@link TwoSides}: a device bound to equipment, a dead letter and an audit entry.
+ *
+ * @param marker stands in every text of it and of nothing else
+ * @param organisation whose it is; none for what nobody but the city may see
+ * @param division where it is; blank for nowhere
+ */
+record Holding(String marker, OptionalInt organisation, String division, String device, long letter, long entry) {
+    /** Whether a scope covers it: said here once more, by other words than the queries'. */
+    boolean isWithin(Scope scope) {
+        return switch (scope) {
+            case Scope.City() -> true;
+            case Scope.Division(String code) -> division.equals(code);
+            case Scope.Organisation(int id) -> organisation.equals(OptionalInt.of(id));
+        };
+    }
+}

@@ -1,0 +1,372 @@
+package io.tean.dashboards.route;
+
+import io.tean.core.audit.Actor;
+import io.tean.core.reading.DeadLetterDecisions;
+import io.tean.dashboards.OpenHouse;
+import io.tean.dashboards.access.Role;
+import io.tean.dashboards.access.Scope;
+import io.tean.dashboards.access.TokenScope;
+import io.tean.dashboards.route.Caller.Badge;
+import io.tean.dashboards.route.Caller.Seat;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A city with two of everything: in each of two divisions a maintenance firm, a filling station and a use unit, each with a holding of
+ * its own; one holding that is nobody's; and an account of every role on the near side. Sessions and tokens come by SQL: a hundred
+ * logins would take a minute.
+ */
+final class TwoSides implements AutoCloseable {
+    static final String NEAR = "320505";
+    static final String FAR = "320506";
+    /** Whom administrators do things to. */
+    static final String SUBJECT = "the-subject";
+
+    private final Decided decided = new Decided();
+    private final OpenHouse house = OpenHouse.open(decided);
+    private final Connection owner;
+    private final String everything;
+    private final List<Holding> holdings = new ArrayList<>();
+    private final List<Seat> seats = new ArrayList<>();
+    private final HttpClient client =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private int made;
+
+    /** Dead letters that somebody decided about. */
+    static final class Decided implements DeadLetterDecisions {
+        private final List<Long> letters = new ArrayList<>();
+
+        @Override
+        public synchronized boolean replay(long deadLetterId, Actor actor) {
+            return letters.add(deadLetterId);
+        }
+
+        @Override
+        public synchronized boolean discard(long deadLetterId, Actor actor) {
+            return letters.add(deadLetterId);
+        }
+
+        synchronized int count() {
+            return letters.size();
+        }
+    }
+
+    private TwoSides() throws SQLException {
+        owner = house.database().owner();
+        everything = text("""
+                SELECT string_agg(format('SELECT %L AS name, md5(coalesce(string_agg(r::text, ''|'' ORDER BY r::text), '''')) AS hash'
+                                         ' FROM (SELECT %s FROM public.%I) r', t.table_name, t.columns, t.table_name), ' UNION ALL ')
+                FROM (SELECT c.table_name, string_agg(quote_ident(c.column_name), ', ') AS columns
+                      FROM information_schema.columns c JOIN information_schema.tables USING (table_schema, table_name)
+                      WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND c.column_name <> 'last_used'
+                      GROUP BY c.table_name) t
+                """);
+        furnish();
+    }
+
+    static TwoSides open() {
+        try {
+            return new TwoSides();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot reach the database as its owner", e);
+        }
+    }
+
+    private void furnish() {
+        int number = 0;
+        for (String division : List.of(NEAR, FAR)) {
+            for (String kind : List.of("MAINTENANCE_FIRM", "FILLING_STATION", "USE_UNIT")) {
+                String marker = kind.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "-" + division + "-marker";
+                String code = division + "0000MATRIX" + String.format("%02d", number++);
+                int organisation = house.addOrganisation(code, kind, "Organisation " + marker, division);
+                holdings.add(hold(marker, OptionalInt.of(organisation), kind, division));
+            }
+        }
+        holdings.add(hold("nobodys-marker", OptionalInt.empty(), "", ""));
+        // Bound once, and not any more: the use unit does not see the far firm's device for that.
+        execute("""
+                INSERT INTO device_binding (device_id, equipment_code, bound_from, bound_to)
+                SELECT 'device-maintenance-firm-%s-marker', 'equipment-use-unit-%s-marker', now() - interval '9 days', now() - interval '1 day'
+                """.formatted(FAR, NEAR));
+        house.addAccount(SUBJECT, Role.INSPECTOR, "", "");
+        Scope near = new Scope.Division(NEAR);
+        seat(Role.DISPATCHER, new Scope.City());
+        seat(Role.DISPATCHER, near);
+        seat(Role.INSPECTOR, new Scope.City());
+        seat(Role.INSPECTOR, near);
+        seat(Role.FIRM, organisation(0));
+        seat(Role.STATION, organisation(1));
+        seat(Role.USE_UNIT, organisation(2));
+        seat(Role.ADMINISTRATOR, new Scope.City());
+        seat(Role.READ_ONLY, new Scope.City());
+        seat(Role.READ_ONLY, near);
+        seat(Role.READ_ONLY, organisation(0));
+    }
+
+    private Scope organisation(int holding) {
+        return new Scope.Organisation(holdings.get(holding).organisation().orElseThrow());
+    }
+
+    private Holding hold(String marker, OptionalInt organisation, String kind, String division) {
+        String id = organisation.isPresent() ? Integer.toString(organisation.getAsInt()) : "NULL";
+        boolean runs = !kind.equals("USE_UNIT");
+        boolean uses = !kind.equals("MAINTENANCE_FIRM");
+        execute("""
+                INSERT INTO equipment (code, category, name, division_code, use_unit_id)
+                VALUES ('equipment-%1$s', 'elevator', 'Equipment %1$s', nullif('%2$s', ''), %3$s);
+                INSERT INTO device (device_id, token_hash, organisation_id) VALUES ('device-%1$s', sha256('%1$s'), %4$s);
+                INSERT INTO device_binding (device_id, equipment_code) VALUES ('device-%1$s', 'equipment-%1$s');
+                INSERT INTO device_contact (device_id, last_contact) VALUES ('device-%1$s', now());
+                """.formatted(marker, division, uses ? id : "NULL", runs ? id : "NULL"));
+        long letter = number("""
+                INSERT INTO dead_letter (received_at, device_id, equipment_code, stream, reason, detail, payload, last_received)
+                VALUES (now(), 'device-%1$s', 'equipment-%1$s', 'elevator-status', 'out-of-range', 'detail-%1$s',
+                        convert_to('{"speed":"payload-%1$s"}', 'UTF8'), now())
+                RETURNING dead_letter_id
+                """.formatted(marker));
+        long entry = number("""
+                INSERT INTO audit_entry (actor_kind, actor, source, action, subject_kind, subject, organisation_id, before, after)
+                VALUES ('command', 'actor-%1$s', '192.0.2.1', 'device.bind', 'device', 'device-%1$s', %2$s, '{}', '{"to":"after-%1$s"}')
+                RETURNING audit_id
+                """.formatted(marker, id));
+        return new Holding(marker, organisation, division, "device-" + marker, letter, entry);
+    }
+
+    private void seat(Role role, Scope scope) {
+        String organisation = scope instanceof Scope.Organisation(int id) ? Integer.toString(id) : "NULL";
+        String division = scope instanceof Scope.Division(String code) ? code : "";
+        String name = role.word()
+                + switch (scope) {
+                    case Scope.City() -> ".city";
+                    case Scope.Division ignored -> ".division";
+                    case Scope.Organisation ignored -> ".organisation";
+                };
+        int id = (int) number("""
+                INSERT INTO account (name, display_name, role, organisation_id, division_code, password_hash)
+                SELECT '%s', 'Somebody', '%s', %s, nullif('%s', ''), password_hash FROM account WHERE name = '%s'
+                RETURNING account_id
+                """.formatted(name, role, organisation, division, SUBJECT));
+        seats.add(new Seat(id, name, role, scope));
+    }
+
+    OpenHouse house() {
+        return house;
+    }
+
+    List<Holding> holdings() {
+        return List.copyOf(holdings);
+    }
+
+    List<Seat> seats() {
+        return List.copyOf(seats);
+    }
+
+    Seat seat(Role role) {
+        return seats.stream().filter(seat -> seat.role() == role).findFirst().orElseThrow();
+    }
+
+    /** Everyone that a rule may tell apart. */
+    List<Caller> callers() {
+        List<Caller> callers = new ArrayList<>();
+        callers.add(Caller.stranger());
+        for (Seat seat : seats) {
+            callers.add(new Caller(seat.account(), Optional.of(seat), Badge.SESSION));
+            callers.add(new Caller("token of " + seat.account(), Optional.of(seat), Badge.TOKEN));
+            callers.add(new Caller(
+                    "token without the scope of " + seat.account(), Optional.of(seat), Badge.TOKEN_WITHOUT_SCOPE));
+        }
+        for (Role role : List.of(Role.ADMINISTRATOR, Role.FIRM)) {
+            Seat seat = seat(role);
+            int id = (int) number("""
+                    INSERT INTO account (name, display_name, role, organisation_id, password_hash, one_time_until)
+                    SELECT name || '.due', display_name, role, organisation_id, password_hash, now() + interval '1 day'
+                    FROM account WHERE account_id = %d RETURNING account_id
+                    """.formatted(seat.id()));
+            callers.add(new Caller(
+                    role.word() + " whose password is due",
+                    Optional.of(new Seat(id, seat.account() + ".due", role, seat.scope())),
+                    Badge.SESSION_WITH_PASSWORD_DUE));
+        }
+        return callers;
+    }
+
+    /** Opens a session and answers its cookie. */
+    String session(Seat seat) {
+        String cookie = "cookie-" + made++;
+        execute("""
+                INSERT INTO web_session (session_hash, account_id, rights_revision, source)
+                SELECT sha256('%s'), account_id, rights_revision, '192.0.2.1' FROM account WHERE account_id = %d
+                """.formatted(cookie, seat.id()));
+        return cookie;
+    }
+
+    /** Makes a token and answers its word. */
+    String token(int account, Set<TokenScope> scopes) {
+        String word = "tean_word-" + made++;
+        addToken(account, word, scopes);
+        return word;
+    }
+
+    /** Makes a token that nobody uses and answers its id. */
+    long tokenId(int account) {
+        return addToken(account, "tean_idle-" + made++, EnumSet.allOf(TokenScope.class));
+    }
+
+    private long addToken(int account, String word, Set<TokenScope> scopes) {
+        String words = scopes.stream().map(scope -> "'" + scope.word() + "'").collect(Collectors.joining(","));
+        return number("""
+                INSERT INTO api_token (account_id, name, token_hash, scopes, expires_at)
+                VALUES (%1$d, 'of-account-%1$d-%2$s', sha256('%2$s'), ARRAY[%3$s], now() + interval '1 day') RETURNING token_id
+                """.formatted(account, word, words));
+    }
+
+    int accountId(String name) {
+        return (int) number("SELECT account_id FROM account WHERE name = '" + name + "'");
+    }
+
+    /** What the caller carries to this route. */
+    String[] badge(Caller caller, Route route) {
+        return switch (caller.badge()) {
+            case NOTHING -> new String[0];
+            case SESSION, SESSION_WITH_PASSWORD_DUE ->
+                new String[] {"Cookie", "tean-session=" + session(caller.account())};
+            case TOKEN -> bearer(token(caller.account().id(), EnumSet.allOf(TokenScope.class)));
+            case TOKEN_WITHOUT_SCOPE -> {
+                EnumSet<TokenScope> scopes = EnumSet.allOf(TokenScope.class);
+                route.tokenScope().ifPresent(scopes::remove);
+                yield bearer(token(caller.account().id(), scopes));
+            }
+        };
+    }
+
+    static String[] bearer(String word) {
+        return new String[] {"Authorization", "Bearer " + word};
+    }
+
+    /** The word that a page of the browser with these headers would hold. */
+    static String csrf(String[] headers) {
+        int at = Arrays.asList(headers).indexOf("Cookie");
+        return at < 0 ? "" : Csrf.word(headers[at + 1].replaceFirst("^tean-(session|visit)=", ""));
+    }
+
+    /** What to send so that the handler of a changing route finds nothing wrong with it. */
+    Map<String, String> fields(Route route) {
+        String fresh = "fresh-" + made++;
+        return switch (route) {
+            case LOGIN_ENTER -> Map.of("name", SUBJECT, "password", OpenHouse.PASSWORD);
+            case TOKEN_ADD -> Map.of("name", fresh, "scope", TokenScope.DEVICES_READ.word(), "days", "90");
+            case ACCOUNT_ADD -> Map.of("name", fresh, "display-name", "Fresh", "role", "inspector");
+            case ACCOUNT_CHANGE -> Map.of("display-name", fresh, "role", "inspector");
+            case API_ACCOUNT_ADD -> Map.of("name", fresh, "display_name", "Fresh", "role", "inspector");
+            default -> Map.of();
+        };
+    }
+
+    /** Asks a route as its method wants it; a change carries the word. */
+    HttpResponse<String> ask(Route route, String path, String[] headers) {
+        return route.kind().changes()
+                ? change(route, path, headers, csrf(headers))
+                : send(HttpRequest.newBuilder(house.address(path)).GET(), headers);
+    }
+
+    /** Asks for a change with this word, or without one. */
+    HttpResponse<String> change(Route route, String path, String[] headers, String word) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(house.address(path));
+        Map<String, String> fields = fields(route);
+        if (!word.isEmpty()) {
+            request.header(Csrf.HEADER, word);
+        }
+        if (route.kind().ofApi()) {
+            String json = fields.entrySet().stream()
+                    .map(field -> "\"" + field.getKey() + "\":\"" + field.getValue() + "\"")
+                    .collect(Collectors.joining(",", "{", "}"));
+            request.header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(fields.isEmpty() ? "{}" : json));
+        } else {
+            String form = fields.entrySet().stream()
+                    .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                    .collect(Collectors.joining("&"));
+            request.header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form));
+        }
+        return send(request, headers);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
+        HttpRequest.Builder complete = headers.length == 0 ? request : request.headers(headers);
+        try {
+            return client.send(complete.timeout(Duration.ofSeconds(20)).build(), TwoSides::body);
+        } catch (IOException e) {
+            throw new IllegalStateException("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** A stream of events never ends: its head is enough. */
+    private static HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo head) {
+        boolean endless = head.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
+        return endless
+                ? HttpResponse.BodySubscribers.mapping(HttpResponse.BodySubscribers.ofInputStream(), TwoSides::closed)
+                : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+    }
+
+    private static String closed(java.io.InputStream stream) {
+        try (stream) {
+            return "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Another text for every other content of the database, and every decision. */
+    String fingerprint() {
+        return decided.count() + " "
+                + text("SELECT string_agg(name || hash, ',' ORDER BY name) FROM (" + everything + ") t");
+    }
+
+    private void execute(String sql) {
+        try (var statement = owner.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private long number(String sql) {
+        return Long.parseLong(text(sql));
+    }
+
+    private String text(String sql) {
+        try (var statement = owner.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return String.valueOf(row.getString(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        owner.close();
+        house.close();
+    }
+}
