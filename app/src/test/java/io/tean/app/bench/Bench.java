@@ -16,20 +16,22 @@ import org.jspecify.annotations.Nullable;
 /** The command {@code bin/bench}. */
 final class Bench {
     private static final String USAGE = """
-            bin/bench [spine] [--json FILE] [--seconds N] [--rounds N] [--idle N]
+            bin/bench [spine | door] [--json FILE] [--seconds N] [--rounds N] [--idle N]
 
               spine       PUBLISH to PUBACK against raw COPY: rates, latencies, memory, CPU (the default)
+              door        500 event streams, logins and pages beside full ingest, and each without the other
 
               --json      also write the medians and the spread into FILE
               --seconds   length of each measurement (10)
               --rounds    rounds that count, behind one that warms up (5)
-              --idle      connections held to measure their memory (10000); 0 leaves that out
+              --idle      connections that spine holds to measure their memory (10000); 0 leaves that out
             """;
 
     private @Nullable Path json;
     private int seconds = 10;
     private int rounds = 5;
     private int idle = 10_000;
+    private boolean door;
 
     private Bench() {}
 
@@ -45,7 +47,9 @@ final class Bench {
             System.err.println("bench: " + e.getMessage());
             System.exit(2);
         }
-        Spine.Outcome outcome = new Spine(bench.seconds, bench.rounds, bench.idle, out).measure();
+        Outcome outcome = bench.door
+                ? new Door(bench.seconds, bench.rounds, out).measure()
+                : new Spine(bench.seconds, bench.rounds, bench.idle, out).measure();
         bench.report(outcome, out);
         System.exit(outcome.complete() ? 0 : 1);
     }
@@ -54,7 +58,8 @@ final class Bench {
         while (!arguments.isEmpty()) {
             String word = arguments.pop();
             switch (word) {
-                case "spine" -> {}
+                case "spine" -> door = false;
+                case "door" -> door = true;
                 case "--json" -> json = Path.of(value(word, arguments));
                 case "--seconds" -> seconds = number(word, arguments, 1);
                 case "--rounds" -> rounds = number(word, arguments, 1);
@@ -84,7 +89,7 @@ final class Bench {
         return Integer.parseInt(value);
     }
 
-    private void report(Spine.Outcome outcome, PrintStream out) throws IOException {
+    private void report(Outcome outcome, PrintStream out) throws IOException {
         List<Figure> figures =
                 outcome.figures().stream().filter(f -> !f.values().isEmpty()).toList();
         out.println();
@@ -97,16 +102,17 @@ final class Bench {
         out.printf(
                 Locale.ROOT,
                 "acknowledged %,d messages, found %,d rows: %s%n",
-                outcome.acknowledged(),
-                outcome.rows(),
-                outcome.complete() ? "the same" : "NOT THE SAME");
+                outcome.tally().acknowledged(),
+                outcome.tally().rows(),
+                outcome.tally().complete() ? "the same" : "NOT THE SAME");
+        outcome.problems().forEach(out::println);
         out.println(figures.stream()
                 .filter(Figure::hasAim)
                 .map(Figure::verdict)
                 .collect(Collectors.joining(", ", "measured against aim: ", "")));
     }
 
-    private String json(List<Figure> figures, Spine.Outcome outcome) {
+    private String json(List<Figure> figures, Outcome outcome) {
         String medians = figures.stream()
                 .map(f -> "  \"%s\": %s,%n".formatted(f.key(), f.number(f.median())))
                 .collect(Collectors.joining());
@@ -116,8 +122,8 @@ final class Bench {
         return "{\n" + medians + spread
                 + "  \"acknowledged\": %d,%n  \"rows\": %d,%n  \"seconds\": %d,%n  \"rounds\": %d,%n  \"processors\": %d%n}%n"
                         .formatted(
-                                outcome.acknowledged(),
-                                outcome.rows(),
+                                outcome.tally().acknowledged(),
+                                outcome.tally().rows(),
                                 seconds,
                                 rounds,
                                 Runtime.getRuntime().availableProcessors());

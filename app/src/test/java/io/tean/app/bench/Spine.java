@@ -33,10 +33,9 @@ import java.util.stream.IntStream;
  * table that is empty and a server that has just written its checkpoint, so that every round is alike.
  */
 final class Spine {
-    private static final int CONNECTIONS = 100;
+    static final int CONNECTIONS = 100;
     private static final int WINDOW = 100;
-    private static final int WARM_UP_SECONDS = 2;
-    private static final Duration DRAIN = Duration.ofSeconds(60);
+    static final int WARM_UP_SECONDS = 2;
     private static final int IDLE_A_SOURCE = 4_000;
 
     private final int seconds;
@@ -54,8 +53,6 @@ final class Spine {
     private final List<Double> generatorCpu = new ArrayList<>();
     private final List<Double> idleKib = new ArrayList<>();
     private final List<Double> idleHeapKib = new ArrayList<>();
-    private long acknowledged;
-    private long rows;
 
     Spine(int seconds, int rounds, int idle, PrintStream progress) {
         this.seconds = seconds;
@@ -64,25 +61,12 @@ final class Spine {
         this.progress = progress;
     }
 
-    /** What was measured, and whether as many rows were found as messages were acknowledged. */
-    record Outcome(List<Figure> figures, long acknowledged, long rows) {
-        Outcome {
-            figures = List.copyOf(figures);
-        }
-
-        boolean complete() {
-            return rows == acknowledged;
-        }
-    }
-
     Outcome measure() throws SQLException {
         progress.println("setting up a database and " + Math.max(CONNECTIONS, idle) + " devices");
+        Tally tally = new Tally();
         try (House house = new House("bench", Math.max(CONNECTIONS, idle));
                 Connection connection = house.database().connect()) {
-            StreamDeclaration stream = StreamCatalogue.load(
-                            List.of(house.folder().resolve("streams")))
-                    .stream(LoadStreams.READING.stream())
-                    .orElseThrow();
+            StreamDeclaration stream = stream(house);
             List<Login> logins = house.logins().subList(0, CONNECTIONS);
             List<String> codes = logins.stream().map(Login::equipment).toList();
             RawCopy raw = new RawCopy(stream, codes, equipmentIds(connection, codes));
@@ -90,10 +74,10 @@ final class Spine {
                 fleet.awaitOnline(CONNECTIONS, Duration.ofSeconds(30));
                 // Round 0 warms up both sides, the JIT above all, and does not count.
                 for (int round = 0; round <= rounds; round++) {
-                    round(round, house, connection, raw, fleet, stream.table());
+                    round(round, house, connection, raw, new Load(fleet, connection, stream.table(), tally));
                 }
             }
-            empty(connection, stream.table());
+            Load.empty(connection, stream.table());
             idleConnections(house);
         }
         return new Outcome(
@@ -115,18 +99,17 @@ final class Spine {
                                 "CPU seconds of the load generator for a million readings",
                                 1,
                                 generatorCpu)),
-                acknowledged,
-                rows);
+                tally,
+                List.of());
     }
 
-    private void round(int round, House house, Connection connection, RawCopy raw, Fleet fleet, String table)
-            throws SQLException {
-        empty(connection, table);
+    private void round(int round, House house, Connection connection, RawCopy raw, Load load) throws SQLException {
+        load.empty();
         double copyRate = raw.rowsPerSecond(connection, seconds);
-        empty(connection, table);
-        double storedRate = endToEnd(house, fleet, connection, table, round);
-        empty(connection, table);
-        LatencyLog latencies = atHalf(fleet, connection, table, storedRate / 2);
+        load.empty();
+        double storedRate = endToEnd(house, load, round);
+        load.empty();
+        LatencyLog latencies = atHalf(load, storedRate / 2);
         if (round > 0) {
             copied.add(copyRate);
             stored.add(storedRate);
@@ -145,12 +128,11 @@ final class Spine {
                 latencies.millis(0.99));
     }
 
-    private double endToEnd(House house, Fleet fleet, Connection connection, String table, int round)
-            throws SQLException {
-        long before = fleet.acknowledged();
+    private double endToEnd(House house, Load load, int round) throws SQLException {
+        Fleet fleet = load.fleet();
         long pid = house.service().pid();
         long self = ProcessHandle.current().pid();
-        fleet.pace(new Pace.Full());
+        load.start(new Pace.Full());
         Pauses.millis(1_000L * WARM_UP_SECONDS);
         long startAcknowledged = fleet.acknowledged();
         double startCpu = Processes.cpuSeconds(pid);
@@ -168,41 +150,18 @@ final class Spine {
             generatorCpu.add((Processes.cpuSeconds(self) - startSelf) * 1e6 / messages);
             rss.add(highestRss / 1024.0);
         }
-        compare(fleet, connection, table, before);
+        load.stop();
         return messages / elapsed;
     }
 
-    private LatencyLog atHalf(Fleet fleet, Connection connection, String table, double rate) throws SQLException {
-        long before = fleet.acknowledged();
-        fleet.pace(new Pace.Steady(rate));
+    private LatencyLog atHalf(Load load, double rate) throws SQLException {
+        load.start(new Pace.Steady(rate));
         Pauses.millis(1_000L * WARM_UP_SECONDS);
-        fleet.cutLatencies();
+        load.fleet().cutLatencies();
         Pauses.millis(1_000L * seconds);
-        LatencyLog latencies = fleet.cutLatencies();
-        compare(fleet, connection, table, before);
+        LatencyLog latencies = load.fleet().cutLatencies();
+        load.stop();
         return latencies;
-    }
-
-    /** What this part of the round acknowledged must be in the table, no more and no less. */
-    private void compare(Fleet fleet, Connection connection, String table, long before) throws SQLException {
-        long left = fleet.drain(DRAIN);
-        if (left > 0) {
-            throw new IllegalStateException(
-                    left + " messages are not acknowledged " + DRAIN.toSeconds() + " s after the load ended");
-        }
-        acknowledged += fleet.acknowledged() - before;
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
-            row.next();
-            rows += row.getLong(1);
-        }
-    }
-
-    private static void empty(Connection connection, String table) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT drop_chunks('" + table + "', older_than => now() + INTERVAL '30 days')");
-            statement.execute("CHECKPOINT");
-        }
     }
 
     /** On a service that has just started: garbage of the load would hide what connections need. */
@@ -247,7 +206,14 @@ final class Spine {
         }
     }
 
-    private static List<Terminal> terminals(List<Login> logins) {
+    /** The stream that the load is made of. */
+    static StreamDeclaration stream(House house) {
+        return StreamCatalogue.load(List.of(house.folder().resolve("streams"))).stream(LoadStreams.READING.stream())
+                .orElseThrow();
+    }
+
+    /** Terminals that publish without waiting for one another. */
+    static List<Terminal> terminals(List<Login> logins) {
         return IntStream.range(0, logins.size())
                 .mapToObj(i -> new Terminal(i, logins.get(i), WINDOW, null, List.of(LoadStreams.READING)))
                 .toList();

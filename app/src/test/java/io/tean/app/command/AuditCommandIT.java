@@ -3,19 +3,15 @@ package io.tean.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tean.app.Main;
 import io.tean.core.audit.Actor;
 import io.tean.core.audit.AuditEntry;
 import io.tean.core.audit.AuditSealer;
 import io.tean.core.audit.AuditTrail;
 import io.tean.core.store.TestDatabase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -27,8 +23,6 @@ import org.junit.jupiter.api.Test;
 class AuditCommandIT {
     private static final TestDatabase DATABASE = TestDatabase.fresh();
     private static final DataSource POOL = DATABASE.pool();
-
-    private record Ran(int exit, List<String> lines) {}
 
     @BeforeEach
     void two_sealed_entries() throws SQLException {
@@ -53,12 +47,12 @@ class AuditCommandIT {
         write("3", "");
         String head = DATABASE.text("SELECT '2:' || encode(hash, 'hex') FROM audit_seal WHERE seal_no = 2");
         Ran ran = tean("audit", "verify");
-        assertThat(ran.lines)
+        assertThat(ran.lines())
                 .singleElement()
                 .asString()
                 .startsWith("intact: 2 entries sealed, 1 waiting, head " + head + " (note it down: ");
-        assertThat(ran.exit).isZero();
-        assertThat(tean("audit", "verify", "--head", head).exit).isZero();
+        assertThat(ran.exit()).isZero();
+        assertThat(tean("audit", "verify", "--head", head).exit()).isZero();
     }
 
     @Test
@@ -80,23 +74,23 @@ class AuditCommandIT {
     @Test
     void a_head_that_is_none_is_wrong_usage() throws Exception {
         Ran ran = tean("audit", "verify", "--head", "17");
-        assertThat(ran.exit).isEqualTo(2);
-        assertThat(ran.lines.getFirst()).contains("--head", "'17' is no head", "NO:HASH");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.lines().getFirst()).contains("--head", "'17' is no head", "NO:HASH");
     }
 
     @Test
     void the_list_is_csv_with_the_newest_first_and_no_control_character() throws Exception {
         Ran ran = tean("audit", "list");
-        assertThat(ran.exit).isZero();
-        assertThat(ran.lines).hasSize(4);
-        assertThat(ran.lines.getFirst()).startsWith("id,at,actor_kind,actor,").endsWith(",reason,seal_no");
-        assertThat(ran.lines.get(1))
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.lines()).hasSize(4);
+        assertThat(ran.lines().getFirst()).startsWith("id,at,actor_kind,actor,").endsWith(",reason,seal_no");
+        assertThat(ran.lines().get(1))
                 .startsWith("2,")
                 .endsWith(",account,li.wei,10.0.0.7,device.disable,device,2,,\"{\"\"enabled\"\":true}\","
                         + "\"{\"\"enabled\"\":false}\",\uFFFD[2J,2");
-        assertThat(ran.lines.get(2)).startsWith("1,").endsWith(",\"两行");
-        assertThat(ran.lines.get(3)).isEqualTo("\"\"引号\"\"\",1");
-        assertThat(tean("audit", "list", "--limit", "1").lines).hasSize(2);
+        assertThat(ran.lines().get(2)).startsWith("1,").endsWith(",\"两行");
+        assertThat(ran.lines().get(3)).isEqualTo("\"\"引号\"\"\",1");
+        assertThat(tean("audit", "list", "--limit", "1").lines()).hasSize(2);
     }
 
     private static void write(String subject, String reason) throws SQLException {
@@ -114,20 +108,7 @@ class AuditCommandIT {
         }
     }
 
-    /** A process of its own: a command reads its settings from the environment. */
     private static Ran tean(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dstdout.encoding=UTF-8",
-                "-Dstderr.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(DATABASE.environment());
-        Process process = builder.start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ran(process.waitFor(), out.lines().toList());
+        return Ran.tean(DATABASE, arguments);
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -132,6 +133,11 @@ public final class House implements AutoCloseable {
 
     public InetSocketAddress mqtt() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), mqttPort);
+    }
+
+    /** Where people come in. */
+    public URI http() {
+        return URI.create("http://127.0.0.1:" + httpPort);
     }
 
     /** The registered devices, each with its machine. */

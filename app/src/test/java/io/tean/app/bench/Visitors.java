@@ -1,0 +1,179 @@
+package io.tean.app.bench;
+
+import io.tean.app.load.Browser;
+import io.tean.app.load.House;
+import io.tean.app.load.LatencyLog;
+import io.tean.core.audit.Actor;
+import io.tean.dashboards.account.AccountDraft;
+import io.tean.dashboards.account.AccountLedger;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** People with accounts, browsers and open sessions, who come to the pages of a service when they are asked to. */
+final class Visitors implements AutoCloseable {
+    static final int TABS = 500;
+    static final int ACCOUNTS = 25;
+    private static final int TABS_A_SESSION = 4;
+    /** A change of shift: 500 people within two minutes. */
+    private static final double LOGINS_A_SECOND = 4;
+    /** As many as 500 open status pages fetch anew: each once in four seconds. */
+    private static final double PAGES_A_SECOND = TABS / 4.0;
+
+    private static final String PASSWORD = "Only-for-bin/bench-4711";
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    private final List<Person> people = new ArrayList<>();
+    private final List<Browser> sessions = new ArrayList<>();
+    private final List<String> pages;
+
+    private record Person(String name, Browser browser) {}
+
+    /** Makes the accounts and opens the sessions: a login each, before anything is measured. */
+    Visitors(House house) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(house.database().url());
+        database.setUser(house.database().owner());
+        database.setPassword(house.database().ownerPassword());
+        AccountLedger ledger = new AccountLedger(database);
+        for (int i = 0; i < ACCOUNTS; i++) {
+            String name = "load.%02d".formatted(i);
+            AccountLedger.Outcome added = ledger.add(
+                    new AccountDraft(name, name, "dispatcher", "", ""), Optional.of(PASSWORD), Actor.command());
+            if (added instanceof AccountLedger.Outcome.Wrong) {
+                throw new IllegalStateException("cannot add the account " + name + ": " + added.said());
+            }
+            people.add(new Person(name, new Browser(house.http(), http)));
+        }
+        for (int i = 0; i < TABS / TABS_A_SESSION; i++) {
+            Browser browser = new Browser(house.http(), http);
+            logIn(new Person(people.get(i % ACCOUNTS).name(), browser));
+            sessions.add(browser);
+        }
+        pages = Stream.of("/status", "/devices", "/dead-letters")
+                .filter(this::isThere)
+                .toList();
+    }
+
+    /** A page that this version does not have is left out; the status page it must have. */
+    private boolean isThere(String path) {
+        int status = sessions.getFirst().look(path);
+        if (status == 404 && !path.equals("/status")) {
+            return false;
+        }
+        return served(path, status);
+    }
+
+    private static boolean served(String path, int status) {
+        if (status != 200) {
+            throw new IllegalStateException("GET " + path + " answered " + status + ", not 200");
+        }
+        return true;
+    }
+
+    /** The pages that are looked at. */
+    List<String> pages() {
+        return pages;
+    }
+
+    private static long logIn(Person person) {
+        Browser browser = person.browser();
+        // One and the same browser, should it still be at its last login.
+        synchronized (browser) {
+            browser.closeWindow();
+            String csrf = browser.csrf("/login");
+            long start = System.nanoTime();
+            Browser.Answer answer = browser.post("/login", csrf, Map.of("name", person.name(), "password", PASSWORD));
+            long took = System.nanoTime() - start;
+            if (answer.status() != 303 || !answer.location().equals("/")) {
+                throw new IllegalStateException(
+                        "POST /login of " + person.name() + " answered " + answer.status() + ", not 303 to /");
+            }
+            return took;
+        }
+    }
+
+    private long look(long number) {
+        String path = pages.get((int) (number % pages.size()));
+        long start = System.nanoTime();
+        served(path, sessions.get((int) (number % sessions.size())).look(path));
+        return System.nanoTime() - start;
+    }
+
+    /** Has them open their tabs, log in and look at pages from now on, until the visit is closed. */
+    Visit visit() {
+        return new Visit();
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    /**
+     * How they were served for a while.
+     *
+     * @param streams that are open and heard something at least as often as a page needs to believe in its stream
+     * @param silence in seconds, the longest of any stream
+     */
+    record Served(LatencyLog logins, LatencyLog pages, long streams, double silence) {
+        /** After so much silence a page says that it has lost the service. */
+        static final double LONGEST_SILENCE = 8;
+
+        double login() {
+            return logins.millis(0.95);
+        }
+
+        double page() {
+            return pages.millis(0.95);
+        }
+    }
+
+    /** Their being there. */
+    final class Visit implements AutoCloseable {
+        private final List<Tab> tabs = new ArrayList<>();
+        private final Crowd logins;
+        private final Crowd looks;
+
+        private Visit() {
+            for (int i = 0; i < TABS; i++) {
+                tabs.add(new Tab(sessions.get(i / TABS_A_SESSION)));
+            }
+            logins = new Crowd("logins", LOGINS_A_SECOND, n -> logIn(people.get((int) (n % ACCOUNTS))));
+            looks = new Crowd("pages", PAGES_A_SECOND, Visitors.this::look);
+        }
+
+        /**
+         * How they were served since the last call, or since they came.
+         *
+         * @throws IllegalStateException when one of them was not
+         */
+        Served cut() {
+            double longest = 0;
+            long told = 0;
+            for (Tab tab : tabs) {
+                double silence = tab.cutSilence();
+                longest = Math.max(longest, silence);
+                if (tab.isOpen() && silence <= Served.LONGEST_SILENCE) {
+                    told++;
+                }
+            }
+            return new Served(logins.cut(), looks.cut(), told, longest);
+        }
+
+        @Override
+        public void close() {
+            logins.close();
+            looks.close();
+            tabs.forEach(Tab::close);
+        }
+    }
+}
