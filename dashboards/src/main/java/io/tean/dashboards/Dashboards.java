@@ -8,12 +8,12 @@ import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.ServerFacts;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.account.Accounts;
-import io.tean.dashboards.live.ChangeWatch;
-import io.tean.dashboards.live.Streams;
-import io.tean.dashboards.device.DevicePages;
-import io.tean.dashboards.letter.LetterPages;
 import io.tean.dashboards.api.ApiPages;
 import io.tean.dashboards.audit.AuditPages;
+import io.tean.dashboards.device.DevicePages;
+import io.tean.dashboards.letter.LetterPages;
+import io.tean.dashboards.live.ChangeWatch;
+import io.tean.dashboards.live.Streams;
 import io.tean.dashboards.probe.Probes;
 import io.tean.dashboards.route.Assets;
 import io.tean.dashboards.route.Cookies;
@@ -127,27 +127,28 @@ public final class Dashboards {
                         running.version(),
                         parts.clock()),
                 screens);
-        Cookies cookies = new Cookies(parts.settings().publicUrl());
-        Accounts accounts = new Accounts(parts.database(), http, cookies, screens, running.meters(), parts.clock());
+        Accounts accounts = new Accounts(
+                parts.database(),
+                http,
+                new Cookies(parts.settings().publicUrl()),
+                screens,
+                running.meters(),
+                parts.clock());
+        Streams streams = new Streams(parts.vertx(), http, running.meters());
+        ChangeWatch changes = new ChangeWatch(parts.database(), streams);
+        Busy busy = new Busy(status, accounts, streams, changes);
+
         Map<Route, Handler> handlers = new EnumMap<>(Route.class);
         handlers.putAll(new Probes(running.checks(), running.prometheus()).handlers());
         handlers.putAll(Assets.handlers());
         handlers.putAll(accounts.handlers());
-        Streams streams = new Streams(parts.vertx(), http, running.meters());
-        ChangeWatch changes = new ChangeWatch(parts.database(), streams);
         handlers.putAll(status.handlers());
-        handlers.putAll(streams.handlers());
-        Busy busy = new Busy(status, accounts, streams, changes);
         handlers.putAll(new DevicePages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new LetterPages(parts.database(), parts.decisions().deadLetters(), parts.streams(), screens)
                 .handlers());
         handlers.putAll(new AuditPages(parts.database(), screens).handlers());
         handlers.putAll(new ApiPages(status::status).handlers());
-        for (Route route : Route.values()) {
-            handlers.putIfAbsent(route, request -> {
-                throw io.tean.dashboards.route.Refusal.notFound();
-            });
-        }
+        handlers.putAll(streams.handlers());
         Door door = new Door(
                 new Door.Parts(
                         http,

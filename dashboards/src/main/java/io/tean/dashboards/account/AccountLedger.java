@@ -264,10 +264,10 @@ public final class AccountLedger {
 
     /** All of them, by name. */
     public List<Account> list() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT " + Account.COLUMNS_AND_USE + Account.FROM_AND_USE + "ORDER BY a.name")
-                        .map(Account.MAPPER)
-                        .list());
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT " + Account.COLUMNS_AND_USE + Account.FROM_AND_USE + "ORDER BY a.name")
+                .map(Account.MAPPER)
+                .list());
     }
 
     /** With its last use. */

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * By what a list may be sorted: words for the outside, SQL expressions inside, so that nothing from outside ever becomes SQL.
  *
- * @param columns SQL expression by word, such as {@code last-contact} → {@code c.last_contact}
+ * @param columns SQL expression by word, such as {@code added} → {@code d.added_at}; none may be NULL, which an index could not put last
  * @param standard the word that is taken when nobody asks, with a leading {@code -} for descending
  * @param tieBreak a unique SQL expression: the same row never stands on two pages
  */
@@ -31,7 +31,7 @@ public record Sorting(Map<String, String> columns, String standard, String tieBr
 
     /** The order alone, for an export of all. */
     public String order(Paging paging) {
-        String direction = paging.descending() ? " DESC NULLS LAST" : " ASC NULLS FIRST";
+        String direction = paging.descending() ? " DESC" : "";
         return " ORDER BY " + columns.get(paging.sort()) + direction + ", " + tieBreak
                 + (paging.descending() ? " DESC" : "");
     }
