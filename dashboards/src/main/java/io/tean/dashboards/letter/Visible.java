@@ -27,8 +27,7 @@ final class Visible {
                     Character.PARAGRAPH_SEPARATOR,
                     Character.PRIVATE_USE,
                     Character.SURROGATE,
-                    Character.UNASSIGNED ->
-                visible.append(String.format(Locale.ROOT, "\u27E8U+%04X\u27E9", c));
+                    Character.UNASSIGNED -> visible.append(String.format(Locale.ROOT, "\u27E8U+%04X\u27E9", c));
             default -> visible.appendCodePoint(c);
         }
     }

@@ -35,7 +35,8 @@ class PayloadTest {
 
     @Test
     void controlAndDirectionMarks_areVisible() {
-        assertThat(view("a\u0000\t\u007F\u202Eb\r\nc").shown()).isEqualTo("a⟨U+0000⟩⟨U+0009⟩⟨U+007F⟩⟨U+202E⟩b⟨U+000D⟩\nc");
+        assertThat(view("a\u0000\t\u007F\u202Eb\r\nc").shown())
+                .isEqualTo("a⟨U+0000⟩⟨U+0009⟩⟨U+007F⟩⟨U+202E⟩b⟨U+000D⟩\nc");
         assertThat(view("\"\u200B\"").shown()).isEqualTo("\"⟨U+200B⟩\"");
     }
 
