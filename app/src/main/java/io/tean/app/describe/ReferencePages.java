@@ -8,6 +8,7 @@ import io.tean.core.stream.Field;
 import io.tean.core.stream.JsonSchema;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.core.stream.StreamDeclaration;
+import io.tean.dashboards.route.WebMeters;
 import io.tean.ingest.IngestMeters;
 import io.tean.ingest.arrival.DeadLetterReason;
 import io.tean.ingest.session.Ending;
@@ -89,7 +90,8 @@ public final class ReferencePages {
                 | meter | kind | tag | meaning |
                 | --- | --- | --- | --- |
                 """);
-        List<MeterDeclaration> declared = Stream.<MeterDeclaration[]>of(IngestMeters.values(), AuditMeters.values())
+        List<MeterDeclaration> declared = Stream.<MeterDeclaration[]>of(
+                        IngestMeters.values(), AuditMeters.values(), WebMeters.values())
                 .flatMap(Arrays::stream)
                 .toList();
         for (MeterDeclaration meter : declared) {
