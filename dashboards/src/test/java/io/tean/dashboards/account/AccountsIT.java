@@ -246,7 +246,7 @@ class AccountsIT {
         Person owner = house.login("owner", Role.INSPECTOR, "", "");
         owner.post("/tokens", Map.of("name", "collector", "scope", "status:read", "days", "30"));
         String page = administrator.get("/accounts/owner").body();
-        assertThat(page).contains("collector", "新建", "登录", "/audit?subject=owner&amp;subject-kind=account");
+        assertThat(page).contains("collector", "新建", "登录", "href=\"/audit?q=owner\"");
         int token = (int)
                 house.database()
                         .number(
