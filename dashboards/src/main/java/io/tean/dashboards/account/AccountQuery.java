@@ -15,7 +15,15 @@ import org.jdbi.v3.core.Jdbi;
 /** Reads accounts, and what stands beside them on their pages. Only administrators come here, and they have the whole city. */
 final class AccountQuery {
     static final Sorting SORTING = new Sorting(
-            Map.of("name", "a.name", "role", "a.role", "last-used", "coalesce(u.last_used, '-infinity')", "added", "a.added_at"),
+            Map.of(
+                    "name",
+                    "a.name",
+                    "role",
+                    "a.role",
+                    "last-used",
+                    "coalesce(u.last_used, '-infinity')",
+                    "added",
+                    "a.added_at"),
             "name",
             "a.account_id");
 

@@ -52,8 +52,8 @@ final class DeviceQuery {
     private static Map<String, String> columns() {
         Map<String, String> columns = new LinkedHashMap<>();
         columns.put("device", "d.device_id");
-        columns.put("organisation", "o.name");
-        columns.put("last-contact", "c.last_contact");
+        columns.put("organisation", "coalesce(o.name, '')");
+        columns.put("last-contact", "coalesce(c.last_contact, '-infinity')");
         columns.put("added", "d.added_at");
         return columns;
     }
