@@ -17,7 +17,6 @@ CREATE TABLE audit_entry (
 COMMENT ON COLUMN audit_entry.source IS 'Address that the change came from; none for the service itself';
 COMMENT ON COLUMN audit_entry.organisation_id IS 'The organisation that the subject belongs to: its people may read the entry';
 COMMENT ON COLUMN audit_entry.before IS 'What was there; json, not jsonb, because the seal covers the very characters';
-CREATE INDEX audit_entry_at ON audit_entry (at, audit_id);
 CREATE INDEX audit_entry_subject ON audit_entry (subject_kind, subject, audit_id);
 CREATE INDEX audit_entry_organisation ON audit_entry (organisation_id, audit_id) WHERE organisation_id IS NOT NULL;
 

@@ -1,0 +1,199 @@
+package io.tean.dashboards.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tean.core.health.HealthCheck.Health;
+import io.tean.dashboards.OpenHouse;
+import io.tean.dashboards.Person;
+import io.tean.dashboards.access.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What everybody meets at the door, whoever he is. */
+class DoorIT {
+    private static OpenHouse house;
+    private static Person officer;
+    private static Person stranger;
+
+    @BeforeAll
+    static void open() {
+        house = OpenHouse.open();
+        officer = house.login("officer", Role.INSPECTOR, "", "");
+        stranger = house.stranger();
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/login", "/status", "/devices", "/health/live", "/metrics", "/nowhere", "/api/v1/me"})
+    void everyAnswer_isHardened(String path) {
+        Map<String, List<String>> headers = officer.get(path).headers().map();
+        assertThat(headers)
+                .containsEntry("x-content-type-options", List.of("nosniff"))
+                .containsEntry("x-frame-options", List.of("DENY"))
+                .containsEntry("cache-control", List.of("no-store"));
+        assertThat(headers.get("content-security-policy"))
+                .singleElement()
+                .asString()
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+    }
+
+    @Test
+    void noPage_holdsInlineScriptOrStyle() {
+        for (String path : List.of("/status", "/devices", "/dead-letters", "/tokens", "/audit", "/password")) {
+            assertThat(officer.get(path).body())
+                    .as(path)
+                    .doesNotContainPattern("<script(?![^>]* src=)")
+                    .doesNotContainPattern("<[^>]+ (style|on[a-z]+)=");
+        }
+    }
+
+    @Test
+    void stylesAndScripts_areServedForEver_underTheirHash_andNothingElseIs() {
+        List<String> paths = Pattern.compile("/static/[^\"]+").matcher(officer.get("/status").body()).results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+        assertThat(paths).hasSize(4);
+        for (String path : paths) {
+            HttpResponse<String> answer = stranger.get(path);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("cache-control").orElseThrow()).contains("immutable");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/static/..%2f..%2fpom.xml",
+                "/static/%2e%2e%2f%2e%2e%2fetc/passwd",
+                "/static/..%5c..%5cpom.xml",
+                "/static/tean.css",
+                "/static/%00",
+                "/..%2f..%2fetc%2fpasswd",
+                "/devices/..%2f..%2faccounts"
+            })
+    void pathOutOfThePlace_isNotFound(String path) throws IOException {
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: tean\r\nConnection: close\r\n\r\n");
+        assertThat(answer).doesNotContain("root:", "<artifactId>");
+        assertThat(answer).containsPattern("^HTTP/1.1 (303|400|404)");
+    }
+
+    @Test
+    void refusal_isAPageInTheLanguageOfThePerson_andAProblemForAProgram() {
+        HttpResponse<String> page = stranger.get("/nowhere", "Cookie", "tean-lang=en");
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("<html lang=\"en\"", "There is no such page");
+        HttpResponse<String> problem = stranger.get("/api/v1/nowhere");
+        assertThat(problem.statusCode()).isEqualTo(404);
+        assertThat(problem.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(problem.body()).contains("\"type\":\"urn:tean:problem:not-found\"", "\"status\":404");
+    }
+
+    @Test
+    void wrongMethod_tooLarge_andUnreadable_areToldApart() {
+        assertThat(officer.send(officer.request("/status").POST(BodyPublishers.noBody())).statusCode())
+                .isEqualTo(405);
+        assertThat(officer.send(officer.request("/login").POST(BodyPublishers.ofString("x".repeat(200_000))))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(officer.get("/status", "X-Large", "x".repeat(100_000)).statusCode()).isEqualTo(431);
+        assertThat(officer.get("/" + "x".repeat(10_000)).statusCode()).isEqualTo(414);
+    }
+
+    @Test
+    void methodOverride_isIgnored() {
+        HttpResponse<String> answer = officer.get("/logout", "X-HTTP-Method-Override", "POST");
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(officer.get("/status").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void headRequest_isAnswered_withoutABody() {
+        HttpResponse<String> answer = officer.send(officer.request("/status").method("HEAD", BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void badPercentEncoding_isARequestThatCannotBeRead() throws IOException {
+        assertThat(raw("GET /status?x=%ZZ HTTP/1.1\r\nHost: tean\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(officer.get("/status").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void smuggledRequest_isNeverAnsweredAsASecondOne() throws IOException {
+        String answer = raw("POST /login HTTP/1.1\r\nHost: tean\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n"
+                + "Connection: close\r\n\r\n0\r\n\r\nGET /health/live HTTP/1.1\r\nHost: tean\r\n\r\n");
+        assertThat(answer).doesNotContain("alive");
+        String twice = raw("POST /login HTTP/1.1\r\nHost: tean\r\nContent-Length: 0\r\nContent-Length: 44\r\n"
+                + "Connection: close\r\n\r\nGET /health/live HTTP/1.1\r\nHost: tean\r\n\r\n");
+        assertThat(twice).startsWith("HTTP/1.1 400").doesNotContain("alive");
+    }
+
+    @Test
+    void readiness_isToldToEverybody_andItsReasonsToNeighboursOnly() {
+        house.health(new Health("database", false, "refused by 10.1.2.3"));
+        try {
+            HttpResponse<String> neighbour = stranger.get("/health/ready");
+            assertThat(neighbour.statusCode()).isEqualTo(503);
+            assertThat(neighbour.body()).contains("refused by 10.1.2.3");
+            HttpResponse<String> far = stranger.get("/health/ready", "X-Forwarded-For", "203.0.113.9");
+            assertThat(far.statusCode()).isEqualTo(503);
+            assertThat(far.body()).isEqualTo("{\"ready\":false}");
+        } finally {
+            house.health(new Health("database", true, "answers"));
+        }
+    }
+
+    @Test
+    void metrics_areForNeighbours_andForTokensWithTheirScope() {
+        assertThat(stranger.get("/metrics").body()).isEqualTo("tean_ingest_received_total 7.0\n");
+        assertThat(stranger.get("/metrics", "X-Forwarded-For", "203.0.113.9").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void databaseAway_isSaid_inBoundedTime_andKnownPeopleStillSeeTheStatus() {
+        try (OpenHouse other = OpenHouse.open()) {
+            Person person = other.login("officer", Role.INSPECTOR, "", "");
+            assertThat(person.get("/status").statusCode()).isEqualTo(200);
+            other.databaseAway(true);
+            assertThat(person.get("/status").statusCode()).isEqualTo(200);
+            assertThat(person.get("/devices").statusCode()).isEqualTo(503);
+            assertThat(person.get("/devices").body()).contains("数据库没有应答").doesNotContain("Exception", "08001");
+            assertThat(person.get("/api/v1/devices").body()).contains("urn:tean:problem:database-away");
+            other.databaseAway(false);
+            assertThat(person.get("/devices").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static String raw(String request) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), house.address("/").getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
