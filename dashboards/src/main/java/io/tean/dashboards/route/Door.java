@@ -135,11 +135,12 @@ public final class Door extends VerticleBase {
         for (int status : List.of(400, 404, 405, 413, 415, 500)) {
             router.errorHandler(status, context -> refuse(context, status));
         }
-        router.post().handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES));
+        BodyHandler body = BodyHandler.create(false).setBodyLimit(BODY_BYTES);
         for (Route route : Route.values()) {
             var mounted = router.route(route.path());
             if (route.kind().changes()) {
-                mounted.method(HttpMethod.POST);
+                // Here and not for all of POST: then every address would be there, for the wrong method.
+                mounted.method(HttpMethod.POST).handler(body);
             } else {
                 mounted.method(HttpMethod.GET).method(HttpMethod.HEAD);
             }
