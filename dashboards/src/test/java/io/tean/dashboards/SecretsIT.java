@@ -41,10 +41,12 @@ class SecretsIT {
             String oneTime = ((Outcome.Done) added).oneTimePassword().orElseThrow();
             secrets.add(oneTime);
             house.stranger().login("guest", oneTime);
-            HttpResponse<String> made = person.post(
-                    "/tokens", Map.of("name", "probe", "scope", "devices:read", "days", "30"));
+            HttpResponse<String> made =
+                    person.post("/tokens", Map.of("name", "probe", "scope", "devices:read", "days", "30"));
             Matcher word = TOKEN.matcher(made.body());
-            assertThat(word.find()).as("the page shows the token once: %s", made.statusCode()).isTrue();
+            assertThat(word.find())
+                    .as("the page shows the token once: %s", made.statusCode())
+                    .isTrue();
             String token = word.group();
             secrets.add(token);
             assertThat(house.stranger()
