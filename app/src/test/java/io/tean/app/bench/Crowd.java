@@ -1,12 +1,13 @@
 package io.tean.app.bench;
 
 import io.tean.app.load.LatencyLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * People who come at a steady rate, whatever the service does (open loop): each has a thread of its own, so that a slow answer to one
@@ -16,10 +17,33 @@ final class Crowd implements AutoCloseable {
     private final LongUnaryOperator visit;
     private final long everyNanos;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final Thread clock;
     private volatile boolean over;
     private LatencyLog latencies = new LatencyLog();
+    private final List<String> refusals = new ArrayList<>();
+
+    /**
+     * How long those waited who were served.
+     *
+     * @param refusals why the others were not, one for each of them
+     */
+    record Waited(LatencyLog latencies, List<String> refusals) {
+        Waited {
+            refusals = List.copyOf(refusals);
+        }
+
+        double p95() {
+            return latencies.millis(0.95);
+        }
+
+        /** Such as {@code 3 of 40 pages were not served, the first for this: …}; empty when all were. */
+        Optional<String> problem(String what) {
+            return refusals.stream()
+                    .findFirst()
+                    .map(first -> "%d of %d %s were not served, the first for this: %s"
+                            .formatted(refusals.size(), refusals.size() + latencies.count(), what, first));
+        }
+    }
 
     /**
      * Begins at once.
@@ -48,26 +72,23 @@ final class Crowd implements AutoCloseable {
         try {
             note(visit.applyAsLong(number));
         } catch (RuntimeException e) {
-            failure.compareAndSet(null, e);
+            refuse(String.valueOf(e.getMessage()));
         }
+    }
+
+    private synchronized void refuse(String reason) {
+        refusals.add(reason);
     }
 
     private synchronized void note(long nanos) {
         latencies.add(nanos);
     }
 
-    /**
-     * Starts a new log of how long they waited; the one until now.
-     *
-     * @throws IllegalStateException when one of them was not served
-     */
-    synchronized LatencyLog cut() {
-        RuntimeException failed = failure.get();
-        if (failed != null) {
-            throw new IllegalStateException("somebody was not served: " + failed.getMessage(), failed);
-        }
-        LatencyLog until = latencies;
+    /** Begins to count anew; how it was until now. */
+    synchronized Waited cut() {
+        Waited until = new Waited(latencies, refusals);
         latencies = new LatencyLog();
+        refusals.clear();
         return until;
     }
 

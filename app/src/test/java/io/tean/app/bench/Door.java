@@ -37,6 +37,8 @@ final class Door {
     private final List<Double> alone = new ArrayList<>();
     private final List<Double> beside = new ArrayList<>();
     private final List<Double> ingestRatios = new ArrayList<>();
+    private final List<Double> refused = new ArrayList<>();
+    private final List<Double> cpu = new ArrayList<>();
     private final List<Double> rss = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -80,9 +82,12 @@ final class Door {
                         .atLeast(Visitors.TABS),
                 Figure.of("stream_silence_s", "s, the longest that any of them heard nothing", 1, silences)
                         .atMost(Served.LONGEST_SILENCE),
+                Figure.of("refused", "logins and pages that were not served, with ingest and without", 0, refused)
+                        .atMost(0),
                 Figure.of("ingest_alone_per_s", "messages/s stored and acknowledged, nobody at the pages", 0, alone),
                 Figure.of("ingest_beside_per_s", "messages/s beside streams, logins and pages", 0, beside),
                 Figure.of("ingest_ratio", "of the two, round by round", 2, ingestRatios),
+                Figure.of("people_cpu_cores", "cores that the service needs for the people alone", 2, cpu),
                 Figure.of("rss_mib", "MiB of the service, highest under both loads", 0, rss)
                         .atMost(512));
     }
@@ -97,8 +102,10 @@ final class Door {
         try (Visit visit = visitors.visit()) {
             warmUp();
             visit.cut();
+            double cpuBefore = Processes.cpuSeconds(house.service().pid());
             Pauses.millis(1_000L * seconds);
             Served quiet = visit.cut();
+            double cores = (Processes.cpuSeconds(house.service().pid()) - cpuBefore) / seconds;
             load.start(new Pace.Full());
             warmUp();
             visit.cut();
@@ -108,6 +115,7 @@ final class Door {
             say(round, devicesAlone, both, quiet, busy);
             if (round > 0) {
                 note(devicesAlone, both, quiet, busy);
+                cpu.add(cores);
             }
         }
     }
@@ -130,18 +138,25 @@ final class Door {
     }
 
     private void note(Ingested devicesAlone, Ingested both, Served quiet, Served busy) {
-        logins.add(busy.login());
-        loginsQuiet.add(quiet.login());
-        loginRatios.add(busy.login() / quiet.login());
-        pages.add(busy.page());
-        pagesQuiet.add(quiet.page());
-        pageRatios.add(busy.page() / quiet.page());
+        compare(busy.logins().p95(), quiet.logins().p95(), logins, loginsQuiet, loginRatios);
+        compare(busy.pages().p95(), quiet.pages().p95(), pages, pagesQuiet, pageRatios);
         streams.add((double) busy.streams());
         silences.add(busy.silence());
+        refused.add((double) (quiet.refused() + busy.refused()));
         alone.add(devicesAlone.perSecond());
         beside.add(both.perSecond());
         ingestRatios.add(both.perSecond() / devicesAlone.perSecond());
         rss.add(both.rssMib());
+    }
+
+    /** Where nobody was served there is no time to note; it is among the problems already. */
+    private static void compare(
+            double busy, double quiet, List<Double> busyOnes, List<Double> quietOnes, List<Double> ratios) {
+        if (!Double.isNaN(busy) && !Double.isNaN(quiet)) {
+            busyOnes.add(busy);
+            quietOnes.add(quiet);
+            ratios.add(busy / quiet);
+        }
     }
 
     private void say(int round, Ingested devicesAlone, Ingested both, Served quiet, Served busy) {
@@ -153,16 +168,22 @@ final class Door {
                 name,
                 devicesAlone.perSecond(),
                 both.perSecond(),
-                quiet.login(),
-                busy.login(),
-                busy.logins().count(),
-                quiet.page(),
-                busy.page(),
-                busy.pages().count(),
+                quiet.logins().p95(),
+                busy.logins().p95(),
+                busy.logins().latencies().count(),
+                quiet.pages().p95(),
+                busy.pages().p95(),
+                busy.pages().latencies().count(),
                 busy.streams());
-        if (busy.streams() < Visitors.TABS) {
-            problems.add(name + ": " + (Visitors.TABS - busy.streams()) + " of " + Visitors.TABS
-                    + " streams were closed or heard nothing for more than 8 s: see the service's log");
+        for (Served served : List.of(quiet, busy)) {
+            for (String problem : served.problems()) {
+                String line = name + (served.equals(quiet) ? ", quiet: " : ", beside ingest: ") + problem;
+                if (round == 0) {
+                    progress.println(line);
+                } else {
+                    problems.add(line);
+                }
+            }
         }
     }
 }

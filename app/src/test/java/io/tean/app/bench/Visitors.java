@@ -1,8 +1,8 @@
 package io.tean.app.bench;
 
+import io.tean.app.bench.Crowd.Waited;
 import io.tean.app.load.Browser;
 import io.tean.app.load.House;
-import io.tean.app.load.LatencyLog;
 import io.tean.core.audit.Actor;
 import io.tean.dashboards.account.AccountDraft;
 import io.tean.dashboards.account.AccountLedger;
@@ -124,16 +124,24 @@ final class Visitors implements AutoCloseable {
      * @param streams that are open and heard something at least as often as a page needs to believe in its stream
      * @param silence in seconds, the longest of any stream
      */
-    record Served(LatencyLog logins, LatencyLog pages, long streams, double silence) {
+    record Served(Waited logins, Waited pages, long streams, double silence) {
         /** After so much silence a page says that it has lost the service. */
         static final double LONGEST_SILENCE = 8;
 
-        double login() {
-            return logins.millis(0.95);
+        long refused() {
+            return logins.refusals().size() + pages.refusals().size();
         }
 
-        double page() {
-            return pages.millis(0.95);
+        /** What went wrong, one line each. */
+        List<String> problems() {
+            List<String> problems = new ArrayList<>();
+            logins.problem("logins").ifPresent(problems::add);
+            pages.problem("pages").ifPresent(problems::add);
+            if (streams < TABS) {
+                problems.add("%d of %d streams were closed or heard nothing for more than %.0f s"
+                        .formatted(TABS - streams, TABS, LONGEST_SILENCE));
+            }
+            return problems;
         }
     }
 
@@ -151,11 +159,7 @@ final class Visitors implements AutoCloseable {
             looks = new Crowd("pages", PAGES_A_SECOND, Visitors.this::look);
         }
 
-        /**
-         * How they were served since the last call, or since they came.
-         *
-         * @throws IllegalStateException when one of them was not
-         */
+        /** How they were served since the last call, or since they came. */
         Served cut() {
             double longest = 0;
             long told = 0;
