@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,11 @@ final class TwoSides implements AutoCloseable {
     private final List<Seat> seats = new ArrayList<>();
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    /** What callers carry, by caller and missing scope; who logs out carries it no more. */
+    private final Map<String, String[]> badges = new HashMap<>();
+
     private int made;
+    private String fingerprint = "";
 
     /** Dead letters that somebody decided about. */
     static final class Decided implements DeadLetterDecisions {
@@ -242,6 +247,14 @@ final class TwoSides implements AutoCloseable {
 
     /** What the caller carries to this route. */
     String[] badge(Caller caller, Route route) {
+        if (route == Route.LOGOUT) {
+            return freshBadge(caller, route);
+        }
+        String scope = route.tokenScope().map(TokenScope::word).orElse("");
+        return badges.computeIfAbsent(caller + " " + scope, key -> freshBadge(caller, route));
+    }
+
+    private String[] freshBadge(Caller caller, Route route) {
         return switch (caller.badge()) {
             case NOTHING -> new String[0];
             case SESSION, SESSION_WITH_PASSWORD_DUE ->
@@ -324,25 +337,29 @@ final class TwoSides implements AutoCloseable {
     private static HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo head) {
         boolean endless = head.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
         return endless
-                ? HttpResponse.BodySubscribers.mapping(HttpResponse.BodySubscribers.ofInputStream(), TwoSides::closed)
+                ? HttpResponse.BodySubscribers.mapping(HttpResponse.BodySubscribers.ofPublisher(), ignored -> "")
                 : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
-    }
-
-    private static String closed(java.io.InputStream stream) {
-        try (stream) {
-            return "";
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     /** Another text for every other content of the database, and every decision. */
     String fingerprint() {
-        return decided.count() + " "
+        fingerprint = decided.count() + " "
                 + text("SELECT string_agg(name || hash, ',' ORDER BY name) FROM (" + everything + ") t");
+        return fingerprint;
+    }
+
+    /** The fingerprint as it was last, where nothing may have changed it since. */
+    String lastFingerprint() {
+        return fingerprint.isEmpty() ? fingerprint() : fingerprint;
+    }
+
+    /** Says that something may have changed what is there. */
+    void touched() {
+        fingerprint = "";
     }
 
     private void execute(String sql) {
+        touched();
         try (var statement = owner.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -351,6 +368,7 @@ final class TwoSides implements AutoCloseable {
     }
 
     private long number(String sql) {
+        touched();
         return Long.parseLong(text(sql));
     }
 
@@ -366,6 +384,7 @@ final class TwoSides implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        client.shutdownNow();
         owner.close();
         house.close();
     }

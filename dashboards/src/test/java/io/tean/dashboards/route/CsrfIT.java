@@ -1,0 +1,209 @@
+package io.tean.dashboards.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.tean.dashboards.access.Role;
+import io.tean.dashboards.access.TokenScope;
+import io.tean.dashboards.route.Caller.Seat;
+import io.tean.dashboards.route.Refusal.Reason;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every change, sent by a browser that another site made send it. Whoever sends it may make the change; only where it comes from is wrong. */
+class CsrfIT {
+    private static final Pattern PARAMETER = Pattern.compile(":[a-z]+");
+
+    private static TwoSides city;
+    private static Seat administrator;
+
+    @BeforeAll
+    static void open() {
+        city = TwoSides.open();
+        administrator = city.seat(Role.ADMINISTRATOR);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        city.close();
+    }
+
+    /** What is wrong with a change that another site has a browser send. */
+    private enum Forgery {
+        NO_WORD,
+        WORD_OF_ANOTHER_SESSION,
+        WORD_IN_THE_QUERY,
+        WORD_IN_A_COOKIE,
+        ORIGIN_OF_ANOTHER_SITE("Origin", "https://evil.example"),
+        ORIGIN_NULL("Origin", "null"),
+        ORIGIN_THAT_BEGINS_LIKE_OURS("Origin", "http://127.0.0.1.evil.example"),
+        FROM_ANOTHER_SITE("Sec-Fetch-Site", "cross-site"),
+        FROM_A_SISTER_SITE("Sec-Fetch-Site", "same-site");
+
+        private final String header;
+        private final String value;
+
+        Forgery() {
+            this("", "");
+        }
+
+        Forgery(String header, String value) {
+            this.header = header;
+            this.value = value;
+        }
+
+        String word(String right) {
+            return switch (this) {
+                case NO_WORD, WORD_IN_THE_QUERY, WORD_IN_A_COOKIE -> "";
+                case WORD_OF_ANOTHER_SESSION -> Csrf.word(city.session(administrator));
+                case ORIGIN_OF_ANOTHER_SITE,
+                        ORIGIN_NULL,
+                        ORIGIN_THAT_BEGINS_LIKE_OURS,
+                        FROM_ANOTHER_SITE,
+                        FROM_A_SISTER_SITE -> right;
+            };
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicNode> change_thatAnotherSiteHadSent_isRefused_andChangesNothing() {
+        return changes()
+                .map(route -> dynamicContainer(
+                        route.name(),
+                        Arrays.stream(Forgery.values())
+                                .map(forgery -> dynamicTest(route + " with " + forgery, () -> forge(route, forgery)))));
+    }
+
+    private static void forge(Route route, Forgery forgery) {
+        String[] browser = browser(route);
+        String right = TwoSides.csrf(browser);
+        List<String> headers = new ArrayList<>(List.of(browser));
+        if (!forgery.header.isEmpty()) {
+            headers.addAll(List.of(forgery.header, forgery.value));
+        }
+        String path = path(route);
+        if (forgery == Forgery.WORD_IN_THE_QUERY) {
+            path += "?csrf=" + right;
+        } else if (forgery == Forgery.WORD_IN_A_COOKIE) {
+            headers.set(1, headers.get(1) + "; csrf=" + right + "; x-csrf-token=" + right);
+        }
+        String word = forgery.word(right);
+        String before = city.fingerprint();
+        double refused = refused();
+        HttpResponse<String> answer = city.change(route, path, headers.toArray(String[]::new), word);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+        assertThat(refused()).as("refused for their origin").isEqualTo(refused + 1);
+        assertThat(answer.headers().firstValue("set-cookie")).isEmpty();
+        assertThat(city.fingerprint()).isEqualTo(before);
+    }
+
+    /** Else the test above would say nothing. */
+    @TestFactory
+    Stream<DynamicNode> change_fromOurOwnPage_isCarriedOut() {
+        return changes()
+                .map(route -> dynamicTest(route.name(), () -> {
+                    String[] browser = browser(route);
+                    String path = path(route);
+                    String before = city.fingerprint();
+                    HttpResponse<String> answer = city.ask(route, path, browser);
+                    // Nothing was filled in there.
+                    boolean unfilled = route == Route.PASSWORD_CHANGE;
+                    assertThat(answer.statusCode())
+                            .as(answer.body())
+                            .isIn(unfilled ? List.of(422) : List.of(200, 201, 303));
+                    assertThat(city.fingerprint().equals(before)).isEqualTo(unfilled);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> tokensChange_needsNoWord_whereverItComesFrom() {
+        return changes()
+                .filter(route -> route.kind().ofApi())
+                .map(route -> dynamicTest(route.name(), () -> {
+                    String[] bearer = TwoSides.bearer(city.token(administrator.id(), EnumSet.allOf(TokenScope.class)));
+                    HttpResponse<String> answer = city.change(route, path(route), bearer, "");
+                    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> readingAnAddressOfAChange_changesNothing() {
+        return changes()
+                .flatMap(route -> Stream.of("GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS")
+                        .map(method -> dynamicTest(method + " " + route, () -> {
+                            String[] browser = browser(route);
+                            String path = path(route);
+                            String before = city.fingerprint();
+                            HttpResponse<String> answer = city.send(
+                                    HttpRequest.newBuilder(city.house().address(path))
+                                            .header(Csrf.HEADER, TwoSides.csrf(browser))
+                                            .method(method, HttpRequest.BodyPublishers.noBody()),
+                                    browser);
+                            boolean reads = method.equals("GET") || method.equals("HEAD");
+                            boolean alsoAPage = Arrays.stream(Route.values())
+                                    .filter(other -> !other.kind().changes())
+                                    .anyMatch(other -> other.path().equals(route.path()));
+                            assertThat(answer.statusCode()).isEqualTo(reads && alsoAPage ? 200 : 405);
+                            assertThat(city.fingerprint()).isEqualTo(before);
+                        })));
+    }
+
+    private static Stream<Route> changes() {
+        return Arrays.stream(Route.values()).filter(route -> route.kind().changes());
+    }
+
+    /** A browser in which the administrator is logged in; nobody is yet, where one logs in. */
+    private static String[] browser(Route route) {
+        return route == Route.LOGIN_ENTER
+                ? new String[] {"Cookie", "tean-visit=somewhere"}
+                : new String[] {"Cookie", "tean-session=" + city.session(administrator)};
+    }
+
+    /** With ids of what the administrator may change. */
+    private static String path(Route route) {
+        Object[] ids = PARAMETER
+                .matcher(route.path())
+                .results()
+                .map(MatchResult::group)
+                .map(name -> id(route, name))
+                .toArray();
+        return route.path(ids);
+    }
+
+    private static Object id(Route route, String name) {
+        return switch (name) {
+            case ":letter" -> city.holdings().getFirst().letter();
+            case ":account" -> TwoSides.SUBJECT;
+            case ":token" ->
+                city.tokenId(route.path().contains(":account") ? city.accountId(TwoSides.SUBJECT) : administrator.id());
+            default -> throw new IllegalStateException("write a fixture for " + name + " of " + route);
+        };
+    }
+
+    private static double refused() {
+        return city.house()
+                .meters()
+                .get(WebMeters.REFUSED.meterName())
+                .tag("reason", Reason.NO_CSRF.slug())
+                .counter()
+                .count();
+    }
+}
