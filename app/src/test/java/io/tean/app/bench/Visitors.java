@@ -128,7 +128,7 @@ final class Visitors implements AutoCloseable {
         /** After so much silence a page says that it has lost the service. */
         static final double LONGEST_SILENCE = 8;
 
-        long refused() {
+        int refused() {
             return logins.refusals().size() + pages.refusals().size();
         }
 

@@ -19,6 +19,7 @@ final class PasswordHash {
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
     private static final int AT_A_TIME = 2;
+    private static final int MOST_WAITING = 24;
     private static final int PATIENCE_SECONDS = 10;
 
     private static final Argon2Function FUNCTION =
@@ -49,7 +50,8 @@ final class PasswordHash {
 
     private <T> T inTurn(Supplier<T> work) {
         try {
-            if (!room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            // Whoever waits here holds a place at the door: a flood of logins must leave places for everybody else.
+            if (room.getQueueLength() >= MOST_WAITING || !room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw Refusal.of(Refusal.Reason.BUSY, "too many people log in at a time: try again");
             }
         } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 package io.tean.dashboards.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.awaitility.Awaitility.await;
 
 import io.tean.core.health.HealthCheck.Health;
