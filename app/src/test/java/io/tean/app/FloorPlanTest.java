@@ -54,6 +54,7 @@ class FloorPlanTest {
                     "com.password4j..",
                     "gg.jte..",
                     "io.micrometer.core..",
+                    "io.netty.handler.codec..",
                     "io.vertx.core..",
                     "io.vertx.ext.web..",
                     "javax.sql..",
