@@ -199,7 +199,8 @@ class ServiceIT {
                     .until(() -> database.number("SELECT count(*) FROM audit_seal") == entries);
             assertThat(AuditChain.verify(database.pool(), Optional.empty()))
                     .isInstanceOf(AuditChain.Finding.Intact.class);
-            assertThat(get(service, "/metrics")).contains("tean_audit_sealed_total " + entries + ".0", "tean_audit_lag ");
+            assertThat(get(service, "/metrics"))
+                    .contains("tean_audit_sealed_total " + entries + ".0", "tean_audit_lag ");
         }
     }
 
