@@ -23,7 +23,6 @@ CREATE TABLE maintenance_record (
     added_at              timestamptz NOT NULL DEFAULT clock_timestamp(),
     supersedes            bigint UNIQUE REFERENCES maintenance_record,
     reason                text,
-    CHECK (check_in_at IS NULL OR check_in_at <= check_out_at),
     CHECK ((supersedes IS NULL) = (reason IS NULL))
 );
 COMMENT ON COLUMN maintenance_record.visit_no IS 'The firm''s own number; the same of the same firm and machine is the same visit';
@@ -32,7 +31,15 @@ CREATE UNIQUE INDEX maintenance_record_visit ON maintenance_record (equipment_id
 CREATE INDEX maintenance_record_equipment ON maintenance_record (equipment_id, check_out_at);
 CREATE INDEX maintenance_record_firm ON maintenance_record (firm_id, check_out_at);
 CREATE INDEX maintenance_record_time ON maintenance_record (check_out_at);
-CREATE INDEX maintenance_record_workers ON maintenance_record USING gin (workers);
+
+-- Who was where and when, by worker: one worker at two machines at the same time is found here.
+CREATE TABLE visit_worker (
+    worker       text NOT NULL,
+    check_out_at timestamptz NOT NULL,
+    check_in_at  timestamptz NOT NULL,
+    record_id    bigint NOT NULL REFERENCES maintenance_record,
+    PRIMARY KEY (worker, check_out_at, record_id)
+);
 
 -- What the evidence says. A later verdict on the same record, for another record told something about it, counts instead.
 CREATE TABLE visit_verdict (

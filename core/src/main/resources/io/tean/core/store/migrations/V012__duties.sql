@@ -43,6 +43,7 @@ CREATE TABLE duty_stale (
     equipment_id integer NOT NULL,
     noted_at     timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+CREATE INDEX duty_stale_equipment ON duty_stale (equipment_id);
 CREATE FUNCTION note_stale_duties() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO duty_stale (equipment_id) SELECT DISTINCT equipment_id FROM changed WHERE equipment_id IS NOT NULL;
