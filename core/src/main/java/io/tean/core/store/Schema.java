@@ -188,6 +188,10 @@ public final class Schema {
             statement.execute("REVOKE INSERT, UPDATE, DELETE ON schema_history FROM " + role);
             statement.execute("REVOKE UPDATE, DELETE, TRUNCATE ON audit_entry, audit_seal FROM " + role);
             statement.execute("REVOKE INSERT, UPDATE ON audit_unsealed FROM " + role);
+            // Ledgers are added to, never changed.
+            statement.execute(
+                    "REVOKE UPDATE, DELETE, TRUNCATE ON maintenance_record, visit_verdict, visit_decision, visit_confirmation, inspection,"
+                            + " submission_step, frozen_month, frozen_count, frozen_missing FROM " + role);
         }
         log.debug("granted {} its rights", role);
     }
