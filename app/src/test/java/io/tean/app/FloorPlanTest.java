@@ -46,7 +46,11 @@ class FloorPlanTest {
                     "org.postgresql..",
                     "tools.jackson.core.."),
             "register",
-            List.of("javax.sql..", "org.apache.commons.csv.."),
+            List.of(
+                    "com.fasterxml.jackson.annotation..",
+                    "javax.sql..",
+                    "org.apache.commons.csv..",
+                    "tools.jackson.."),
             "alerting",
             List.of(),
             "dashboards",
@@ -91,7 +95,9 @@ class FloorPlanTest {
                         "io.tean.core.equipment..",
                         "io.tean.core.organisation..",
                         "io.tean.ingest.decode..",
-                        "io.tean.register.intake..")
+                        "io.tean.register.intake..",
+                        "io.tean.register.regulation..",
+                        "io.tean.register.due..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "io.vertx..", "io.netty..", "org.jdbi..")
