@@ -46,7 +46,7 @@ class FloorPlanTest {
                     "org.postgresql..",
                     "tools.jackson.core.."),
             "register",
-            List.of("javax.sql..", "org.apache.commons.csv.."),
+            List.of("javax.sql..", "org.apache.commons.csv..", "org.dhatim.fastexcel..", "org.postgresql.."),
             "alerting",
             List.of(),
             "dashboards",
@@ -91,7 +91,7 @@ class FloorPlanTest {
                         "io.tean.core.equipment..",
                         "io.tean.core.organisation..",
                         "io.tean.ingest.decode..",
-                        "io.tean.register.intake..")
+                        "io.tean.register.sheet..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "io.vertx..", "io.netty..", "org.jdbi..")
@@ -119,6 +119,8 @@ class FloorPlanTest {
                         "io.tean.ingest.lane..",
                         "io.tean.ingest",
                         "io.tean.register.equipment..",
+                        "io.tean.register.intake..",
+                        "io.tean.register.landing..",
                         "io.tean.register.organisation..",
                         "io.tean.alerting.entrapment..",
                         "io.tean.dashboards..",
