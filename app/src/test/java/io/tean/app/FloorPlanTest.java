@@ -48,8 +48,11 @@ class FloorPlanTest {
             "register",
             List.of(
                     "com.fasterxml.jackson.annotation..",
+                    "io.micrometer.core..",
                     "javax.sql..",
                     "org.apache.commons.csv..",
+                    "org.dhatim.fastexcel..",
+                    "org.postgresql..",
                     "tools.jackson.."),
             "alerting",
             List.of(),
@@ -95,7 +98,7 @@ class FloorPlanTest {
                         "io.tean.core.equipment..",
                         "io.tean.core.organisation..",
                         "io.tean.ingest.decode..",
-                        "io.tean.register.intake..",
+                        "io.tean.register.sheet..",
                         "io.tean.register.regulation..",
                         "io.tean.register.due..")
                 .should()
@@ -125,6 +128,8 @@ class FloorPlanTest {
                         "io.tean.ingest.lane..",
                         "io.tean.ingest",
                         "io.tean.register.equipment..",
+                        "io.tean.register.intake..",
+                        "io.tean.register.landing..",
                         "io.tean.register.organisation..",
                         "io.tean.alerting.entrapment..",
                         "io.tean.dashboards..",

@@ -15,8 +15,10 @@ import io.tean.core.stream.StreamCatalogue;
 import io.tean.ingest.device.DeviceLedger;
 import io.tean.ingest.device.DeviceLedger.Enrolment;
 import io.tean.ingest.store.DeadLetters;
-import io.tean.register.equipment.EquipmentRegister;
-import io.tean.register.organisation.OrganisationRegister;
+import io.tean.register.intake.AfterIntake;
+import io.tean.register.intake.Imports;
+import io.tean.register.landing.CylinderDue;
+import io.tean.register.landing.Landings;
 import io.tean.simulators.FleetPlan;
 import io.tean.simulators.SimulationPlan;
 import io.tean.simulators.Simulators;
@@ -133,8 +135,8 @@ class ServiceIT {
         Files.writeString(faults, "- {at: 20m, fault: entrapment, machine: elevator 2, for: 15m}\n");
         Path truth = folder.resolve("truth.jsonl");
         try (Service service = started()) {
-            new OrganisationRegister(database.pool()).importFile(folder.resolve("organisations.csv"), Actor.command());
-            new EquipmentRegister(database.pool()).importFile(folder.resolve("equipment.csv"), Actor.command());
+            imports().runWhole("organisations", folder.resolve("organisations.csv"), Actor.command());
+            imports().runWhole("equipment", folder.resolve("equipment.csv"), Actor.command());
             Path tokens = tokens(folder.resolve("devices.csv"));
             var totals = Simulators.run(
                     new SimulationPlan(
@@ -228,10 +230,15 @@ class ServiceIT {
         return Settings.read(environment);
     }
 
+    private Imports imports() {
+        return new Imports(
+                database.pool(), InstantSource.system(), Landings.all(CylinderDue.UNKNOWN), AfterIntake.NOTHING);
+    }
+
     private void register(String code) throws IOException {
         Path file = folder.resolve("one.csv");
         Files.writeString(file, "code,category,name\n" + code + ",elevator,一号梯\n");
-        new EquipmentRegister(database.pool()).importFile(file, Actor.command());
+        imports().runWhole("equipment", file, Actor.command());
     }
 
     private String device(String id, String code) {

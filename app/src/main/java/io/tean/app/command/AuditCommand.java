@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tean.core.audit.AuditChain;
 import io.tean.core.audit.AuditTrail;
 import io.tean.core.audit.Head;
-import io.tean.core.store.Database;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ final class AuditCommand {
                                     "A head that was noted down before: without one, nobody can tell whether the newest"
                                             + " entries were cut off together with their seals.")
                     @Nullable Head head) {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             return switch (AuditChain.verify(database, Optional.ofNullable(head))) {
                 case AuditChain.Finding.Intact intact -> {
                     System.out.printf(
@@ -56,7 +55,7 @@ final class AuditCommand {
     int list(
             @Option(names = "--limit", defaultValue = "100", description = "At most so many; default ${DEFAULT-VALUE}.")
                     int limit) {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             CsvOutput csv = new CsvOutput(System.out);
             csv.row(
                     "id",
@@ -101,9 +100,6 @@ final class AuditCommand {
         return CONTROL.matcher(text).replaceAll("\uFFFD");
     }
 
-    private static HikariDataSource database() {
-        return new Database(Tean.settings().db()).pool("command", 1);
-    }
 
     /** What picocli says of a bad head, in one line. */
     static final class HeadConverter implements ITypeConverter<Head> {

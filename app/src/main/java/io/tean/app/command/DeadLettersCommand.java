@@ -2,7 +2,6 @@ package io.tean.app.command;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.tean.core.audit.Actor;
-import io.tean.core.store.Database;
 import io.tean.ingest.store.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -25,7 +24,7 @@ final class DeadLettersCommand {
             @Option(names = "--all", description = "Also those that were replayed or discarded.") boolean all,
             @Option(names = "--limit", defaultValue = "100", description = "At most so many; default ${DEFAULT-VALUE}.")
                     int limit) {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             CsvOutput csv = new CsvOutput(System.out);
             csv.row("id", "received_at", "device_id", "equipment_code", "stream", "reason", "times", "state", "detail");
             for (var letter : new DeadLetters(database).list(Optional.ofNullable(reason), all, limit)) {
@@ -46,7 +45,7 @@ final class DeadLettersCommand {
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Prints one with its payload as it came.")
     int show(@Parameters(paramLabel = "ID") long id) {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             var letter = find(new DeadLetters(database), id);
             System.out.printf(
                     "id             %d%nreceived       %s%ndevice         %s%nequipment      %s%nstream         %s%n"
@@ -75,7 +74,7 @@ final class DeadLettersCommand {
                     "Has the running service take a message in again, for instance after the declaration was widened."
                             + " The age of its readings is measured from when it first came.")
     int replay(@Parameters(paramLabel = "ID") long id) throws InterruptedException {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             DeadLetters letters = new DeadLetters(database);
             var letter = find(letters, id);
             if (!letters.replay(id, Actor.command())) {
@@ -99,7 +98,7 @@ final class DeadLettersCommand {
             mixinStandardHelpOptions = true,
             description = "Keeps it for the record and asks no more questions.")
     int discard(@Parameters(paramLabel = "ID") long id) {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             DeadLetters letters = new DeadLetters(database);
             var letter = find(letters, id);
             if (!letters.discard(id, Actor.command())) {
@@ -114,9 +113,5 @@ final class DeadLettersCommand {
         return letters.find(id)
                 .orElseThrow(() -> new CommandException(
                         "there is no dead letter " + id + "; bin/tean dead-letters list shows them"));
-    }
-
-    private static HikariDataSource database() {
-        return new Database(Tean.settings().db()).pool("command", 1);
     }
 }

@@ -3,7 +3,6 @@ package io.tean.app.command;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tean.core.audit.Actor;
 import io.tean.core.equipment.EquipmentCode;
-import io.tean.core.store.Database;
 import io.tean.ingest.device.DeviceLedger;
 import io.tean.ingest.device.DeviceLedger.Enrolment;
 import io.tean.register.organisation.OrganisationRegister;
@@ -46,7 +45,7 @@ final class DeviceCommand {
                             paramLabel = "CREDIT_CODE",
                             description = "Who runs it: a registered organisation.")
                     @Nullable String organisation) {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             Optional<String> token = new DeviceLedger(database)
                     .add(device, new Enrolment(codes(codes), Optional.ofNullable(organisation)), Actor.command());
             if (token.isPresent()) {
@@ -74,7 +73,7 @@ final class DeviceCommand {
                             description = "Gets lines device_id,token; added to.")
                     Path tokens)
             throws IOException {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             OrganisationRegister organisations = new OrganisationRegister(database);
             Map<String, Enrolment> devices = DeviceFile.read(
                     file, creditCode -> organisations.find(creditCode).isPresent());
@@ -99,7 +98,7 @@ final class DeviceCommand {
             mixinStandardHelpOptions = true,
             description = "Prints the devices and their equipment as CSV.")
     int list() {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             CsvOutput csv = new CsvOutput(System.out);
             csv.row("device_id", "organisation", "added_at", "disabled_at", "equipment_codes");
             for (var device : new DeviceLedger(database).list()) {
@@ -119,7 +118,7 @@ final class DeviceCommand {
             mixinStandardHelpOptions = true,
             description = "Ends a device's right to connect; an open session ends within seconds.")
     int disable(@Parameters(paramLabel = "DEVICE") String device) {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             boolean done = new DeviceLedger(database).disable(device, Actor.command());
             System.out.println("device " + device + (done ? " is disabled" : " was disabled already"));
             return 0;
@@ -131,7 +130,7 @@ final class DeviceCommand {
             mixinStandardHelpOptions = true,
             description = "Gives a disabled device its right to connect back, with the token that it had.")
     int enable(@Parameters(paramLabel = "DEVICE") String device) {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             boolean done = new DeviceLedger(database).enable(device, Actor.command());
             System.out.println("device " + device + (done ? " is enabled" : " was not disabled"));
             return 0;
@@ -145,7 +144,7 @@ final class DeviceCommand {
                     "Gives a device another token and prints it, once. The old one opens nothing any more; an open session"
                             + " ends within seconds.")
     int renewToken(@Parameters(paramLabel = "DEVICE") String device) {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             System.out.println(new DeviceLedger(database).renewToken(device, Actor.command()));
             return 0;
         }
@@ -160,9 +159,5 @@ final class DeviceCommand {
             checked.add(new EquipmentCode(code));
         }
         return checked;
-    }
-
-    private static HikariDataSource database() {
-        return new Database(Tean.settings().db()).pool("command", 1);
     }
 }

@@ -1,9 +1,11 @@
 package io.tean.app.command;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.tean.app.Version;
 import io.tean.core.settings.Settings;
 import io.tean.core.settings.SettingsException;
 import io.tean.core.settings.TeanSettings;
+import io.tean.core.store.Database;
 import io.tean.core.store.StoreException;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.DashboardsException;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             MigrateCommand.class,
             ServeCommand.class,
+            RegisterCommand.class,
             OrganisationCommand.class,
             EquipmentCommand.class,
             DeviceCommand.class,
@@ -73,6 +76,11 @@ public final class Tean implements Runnable {
 
     static TeanSettings settings() {
         return Settings.read(System.getenv());
+    }
+
+    /** The database as the service's role; an import needs two connections. The caller closes it. */
+    static HikariDataSource database() {
+        return new Database(settings().db()).pool("command", 2);
     }
 
     static StreamCatalogue catalogue(TeanSettings settings) {

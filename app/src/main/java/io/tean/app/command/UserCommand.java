@@ -2,7 +2,6 @@ package io.tean.app.command;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.tean.core.audit.Actor;
-import io.tean.core.store.Database;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.account.Account;
 import io.tean.dashboards.account.AccountDraft;
@@ -71,7 +70,7 @@ final class UserCommand {
                 role,
                 Objects.requireNonNullElse(organisation, ""),
                 Objects.requireNonNullElse(division, ""));
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             report(new AccountLedger(database).add(draft, password, Actor.command()));
             return 0;
         }
@@ -79,7 +78,7 @@ final class UserCommand {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Prints all accounts as CSV.")
     int list() {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             CsvOutput csv = new CsvOutput(System.out);
             csv.row("name", "display_name", "role", "organisation", "division", "state", "last_used");
             for (Account account : new AccountLedger(database).list()) {
@@ -103,7 +102,7 @@ final class UserCommand {
             mixinStandardHelpOptions = true,
             description = "Ends what an account may do; its open pages and tokens end within seconds.")
     int disable(@Parameters(paramLabel = "NAME") String name) {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             report(new AccountLedger(database).disable(name, Actor.command()));
             System.out.println(name + " is disabled");
             return 0;
@@ -112,7 +111,7 @@ final class UserCommand {
 
     @Command(name = "enable", mixinStandardHelpOptions = true, description = "Lets a disabled account in again.")
     int enable(@Parameters(paramLabel = "NAME") String name) {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             report(new AccountLedger(database).enable(name, Actor.command()));
             System.out.println(name + " is enabled");
             return 0;
@@ -124,7 +123,7 @@ final class UserCommand {
             mixinStandardHelpOptions = true,
             description = "Gives an account a one-time password, prints it, and ends its open pages.")
     int reset(@Parameters(paramLabel = "NAME") String name) {
-        try (HikariDataSource database = database()) {
+        try (HikariDataSource database = Tean.database()) {
             report(new AccountLedger(database).reset(name, Actor.command()));
             return 0;
         }
@@ -145,9 +144,5 @@ final class UserCommand {
             throw new CommandException("--password-stdin: there is no line on standard input");
         }
         return line;
-    }
-
-    private static HikariDataSource database() {
-        return new Database(Tean.settings().db()).pool("command", 1);
     }
 }

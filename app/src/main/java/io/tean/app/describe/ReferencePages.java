@@ -12,6 +12,9 @@ import io.tean.dashboards.route.WebMeters;
 import io.tean.ingest.IngestMeters;
 import io.tean.ingest.arrival.DeadLetterReason;
 import io.tean.ingest.session.Ending;
+import io.tean.register.sheet.Heading;
+import io.tean.register.sheet.Sheet;
+import io.tean.register.sheet.Sheets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +38,7 @@ public final class ReferencePages {
         pages.put("settings.md", settings());
         pages.put("meters.md", meters());
         pages.put("streams.md", streams(catalogue));
+        pages.put("imports.md", imports());
         catalogue.all().forEach(s -> pages.put("schemas/" + s.name() + ".schema.json", JsonSchema.of(s) + "\n"));
         return pages;
     }
@@ -116,6 +120,43 @@ public final class ReferencePages {
                                 .toList()))
                 .append(".\n");
         return lines(page);
+    }
+
+    private static String imports() {
+        StringBuilder page = new StringBuilder("# Imports\n\n").append(GENERATED).append("""
+                `bin/tean register import KIND FILE` takes in a CSV in UTF-8 or the first sheet of an XLSX. The first row holds the
+                headings, in English or Chinese, in any order. A column that the file does not have leaves what is registered as it
+                is; an empty cell takes away what was there, but in the columns marked with "empty" and in the ledgers
+                (inspections, visits, submissions), whose records are added and never changed. The same file again changes nothing.
+                Days are written 2026-11-22, 2026/11/22 or 20261122, none before 1950; a moment without an offset is China time.
+                `bin/tean register template KIND FILE` writes an empty file, `bin/tean register export KIND FILE` what is registered.
+
+                """);
+        for (Sheet sheet : Sheets.all()) {
+            page.append("## `%s` %s / %s%n%nKey: %s.%n%n| heading | 中文 | what |%n| --- | --- | --- |%n"
+                    .formatted(
+                            sheet.name(),
+                            sheet.zh(),
+                            sheet.en(),
+                            String.join(
+                                    ", ",
+                                    sheet.key().stream()
+                                            .map(k -> "`" + k + "`")
+                                            .toList())));
+            for (Heading heading : sheet.headings()) {
+                page.append("| `%s`%s | %s | %s%s |%n"
+                        .formatted(
+                                heading.name(),
+                                heading.needed() ? " *" : "",
+                                heading.zh(),
+                                cell(heading.type().words()),
+                                heading.fallback()
+                                        .map(text -> "; empty: as registered, new: " + text)
+                                        .orElse("")));
+            }
+            page.append('\n');
+        }
+        return lines(page.append("\\* needed\n"));
     }
 
     private static String streams(StreamCatalogue catalogue) {

@@ -55,7 +55,7 @@ public final class House implements AutoCloseable {
 
     private List<Login> register(int machines) {
         List<String> codes = IntStream.range(0, machines)
-                .mapToObj(i -> "LOAD" + (100_000 + i))
+                .mapToObj(i -> "LOAD" + (1_000_000_000_000L + i))
                 .toList();
         StringBuilder equipment = new StringBuilder("code,category,name,division_code,site_address,rescue_code\n");
         StringBuilder devices = new StringBuilder();

@@ -58,6 +58,25 @@ public final class AuditTrail {
         }
     }
 
+    /**
+     * Writes the entries that a query gives, for changes that are too many to go through memory.
+     *
+     * @param select action, subject kind, subject, organisation id, before, after; the last two JSON as text or null
+     * @return how many
+     */
+    public static int writeSelected(Connection connection, Actor actor, String select) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO audit_entry (actor_kind, actor, source, action, subject_kind, subject, organisation_id, before, after)
+                SELECT ?, ?, ?, s.action, s.subject_kind, s.subject, s.organisation_id, s.before::json, s.after::json
+                FROM (%s) AS s (action, subject_kind, subject, organisation_id, before, after)
+                """.formatted(select))) {
+            insert.setString(1, actor.kind().word());
+            insert.setString(2, storable(actor.name()));
+            insert.setString(3, actor.source().map(AuditTrail::storable).orElse(null));
+            return insert.executeUpdate();
+        }
+    }
+
     /** In JSON text U+0000 stands as an escape; half a surrogate pair is no character, and the database would refuse the change for it. */
     private static String json(Map<String, ?> values) {
         return LONE_SURROGATE.matcher(JSON.writeValueAsString(values)).replaceAll(NO_CHARACTER);

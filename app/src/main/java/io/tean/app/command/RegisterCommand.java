@@ -1,0 +1,142 @@
+package io.tean.app.command;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.tean.core.audit.Actor;
+import io.tean.register.intake.AfterIntake;
+import io.tean.register.intake.ImportMode;
+import io.tean.register.intake.ImportRequest;
+import io.tean.register.intake.Imported;
+import io.tean.register.intake.Imports;
+import io.tean.register.intake.Landing;
+import io.tean.register.intake.SheetExport;
+import io.tean.register.landing.CylinderDue;
+import io.tean.register.landing.Landings;
+import io.tean.register.sheet.Language;
+import io.tean.register.sheet.Sheet;
+import io.tean.register.sheet.Sheets;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "register",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Files of the register: in, out, and the headings of an empty one. docs/imports.md has the kinds.")
+final class RegisterCommand {
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
+            description = "Takes in a CSV (UTF-8) or XLSX file: all rows or, when one is wrong, none. Exit code 1 when a row was refused.")
+    int importFile(
+            @Parameters(paramLabel = "KIND", description = "Such as equipment, contracts or cylinders.") String kind,
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(names = "--accept-good", description = "Takes in the good rows when others are refused.")
+                    boolean acceptGood,
+            @Option(
+                            names = "--errors",
+                            paramLabel = "FILE.csv",
+                            description = "Gets the refused rows with what is wrong, to be corrected and imported.")
+                    @Nullable Path errors)
+            throws IOException {
+        try (HikariDataSource database = Tean.database()) {
+            Imports imports = imports(database);
+            var request = new ImportRequest(
+                    kind,
+                    file,
+                    file.toString(),
+                    acceptGood ? ImportMode.ACCEPT_GOOD : ImportMode.ALL_OR_NOTHING,
+                    Actor.command());
+            Imported done;
+            try (var bar = new ProgressBar(System.err, System.console() != null)) {
+                done = imports.run(request, bar);
+            }
+            if (errors != null && done.refused() > 0) {
+                try (OutputStream out = Files.newOutputStream(errors)) {
+                    imports.writeCorrections(done.importId(), Language.CHINESE, out);
+                }
+            }
+            tell(done);
+            imports.whole(request, done);
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description = "Writes all rows of a kind as a file that, imported again, changes nothing.")
+    int exportFile(
+            @Parameters(paramLabel = "KIND") String kind,
+            @Parameters(paramLabel = "FILE", description = "XLSX when it is called so.") Path file,
+            @Option(names = "--xlsx", description = "An XLSX, whatever the file is called.") boolean xlsx,
+            @Option(names = "--english", description = "English headings.") boolean english)
+            throws IOException {
+        try (HikariDataSource database = Tean.database()) {
+            var export = new SheetExport(database, landings());
+            sheet(kind);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                long rows = export.write(kind, xlsx ? "all.xlsx" : file.toString(), language(english), out);
+                System.out.printf("%d rows%n", rows);
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "template",
+            mixinStandardHelpOptions = true,
+            description = "Writes a file with the headings of a kind, to be filled and imported.")
+    int template(
+            @Parameters(paramLabel = "KIND") String kind,
+            @Parameters(paramLabel = "FILE", description = "XLSX when it is called so, else CSV.") Path file,
+            @Option(names = "--english", description = "English headings.") boolean english)
+            throws IOException {
+        Sheet sheet = sheet(kind);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            SheetExport.writeTemplate(sheet, file.toString(), language(english), out);
+        }
+        return 0;
+    }
+
+    /** Imports a file or, when a row is wrong, nothing of it. */
+    static int importWhole(String kind, Path file) {
+        try (HikariDataSource database = Tean.database()) {
+            tell(imports(database).runWhole(kind, file, Actor.command()));
+            return 0;
+        }
+    }
+
+    private static void tell(Imported done) {
+        System.out.printf("%d added, %d changed, %d unchanged", done.added(), done.changed(), done.unchanged());
+        System.out.println(done.refused() > 0 ? ", " + done.refused() + " refused" : "");
+    }
+
+    private static Imports imports(HikariDataSource database) {
+        return new Imports(database, InstantSource.system(), landings(), AfterIntake.NOTHING);
+    }
+
+    private static List<Landing> landings() {
+        return Landings.all(CylinderDue.UNKNOWN);
+    }
+
+    private static Sheet sheet(String kind) {
+        return Sheets.all().stream()
+                .filter(sheet -> sheet.name().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new CommandException("'" + kind + "' is none of the kinds "
+                        + Sheets.all().stream().map(Sheet::name).collect(Collectors.joining(", "))));
+    }
+
+    private static Language language(boolean english) {
+        return english ? Language.ENGLISH : Language.CHINESE;
+    }
+}
