@@ -1,6 +1,8 @@
 package io.tean.simulators;
 
 import io.tean.core.stream.StreamCatalogue;
+import io.tean.simulators.city.City;
+import io.tean.simulators.city.CityPlan;
 import io.tean.simulators.fleet.Fleet;
 import io.tean.simulators.fleet.FleetFiles;
 import io.tean.simulators.fleet.FleetFounder;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** The entry of the module: makes up a fleet, and lets it live. */
+/** The entry of the module: makes up a fleet and lets it live, or makes up a whole city for the register. */
 public final class Simulators {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
     private static final Duration DRAIN = Duration.ofSeconds(15);
@@ -36,6 +38,14 @@ public final class Simulators {
                 FleetFounder.found(
                         plan.seed(), plan.elevators(), plan.boilers(), plan.fillingMachines(), plan.gateways()),
                 folder);
+    }
+
+    /**
+     * Writes a whole city to import: organisations, machines, people, contracts, cylinders, two years of maintenance and inspection, and truth.jsonl
+     * with the gaps that were planted; the same plan gives the same files.
+     */
+    public static void writeCity(CityPlan plan, Path folder) throws IOException {
+        City.write(plan, folder);
     }
 
     /**

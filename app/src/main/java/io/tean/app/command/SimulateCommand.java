@@ -4,9 +4,16 @@ import io.tean.core.stream.StreamCatalogue;
 import io.tean.simulators.FleetPlan;
 import io.tean.simulators.SimulationPlan;
 import io.tean.simulators.Simulators;
+import io.tean.simulators.city.CityPart;
+import io.tean.simulators.city.CityPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +34,10 @@ import picocli.CommandLine.Option;
             "  tean simulate run --folder fleet --tokens fleet/tokens.csv"
         })
 final class SimulateCommand {
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+
+    private final InstantSource clock = InstantSource.system();
+
     @Command(
             name = "fleet",
             mixinStandardHelpOptions = true,
@@ -57,6 +68,64 @@ final class SimulateCommand {
             throw new CommandException(String.valueOf(e.getMessage()));
         }
         System.out.println("wrote organisations.csv, equipment.csv, devices.csv and fleet.yaml to " + folder);
+        return 0;
+    }
+
+    @Command(
+            name = "city",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Makes up a city to import: eleven CSV files of machines, people, contracts, cylinders and two years of"
+                        + " maintenance and inspection; and truth.jsonl, which tells the gaps planted in it."
+            },
+            footer = {
+                "",
+                "Parts: elevators, boilers, pressure-vessels, mobile-pressure-vessels, cranes, forklifts,",
+                "tourist-vehicles, amusement-rides, passenger-ropeways, cylinders, filling-stations,",
+                "maintenance-firms, use-units, rescue-stations, inspection-bodies."
+            })
+    int city(
+            @Option(names = "--folder", required = true, paramLabel = "FOLDER", description = "Where to write it.")
+                    Path folder,
+            @Option(
+                            names = "--seed",
+                            defaultValue = "1",
+                            description = "The same seed and day make the same files. Default ${DEFAULT-VALUE}.")
+                    long seed,
+            @Option(
+                            names = "--scale",
+                            defaultValue = "1",
+                            description =
+                                    "Share of a full city of 60,000 elevators and a million cylinders. Default ${DEFAULT-VALUE}.")
+                    double scale,
+            @Option(
+                            names = "--count",
+                            paramLabel = "PART=NUMBER",
+                            description = "How many of a part, whatever the scale; once for each part.")
+                    @Nullable Map<String, Integer> counts,
+            @Option(
+                            names = "--day",
+                            paramLabel = "YYYY-MM-DD",
+                            description = "Last day of the history. Default: today in China.")
+                    @Nullable LocalDate day,
+            @Option(
+                            names = "--fleet",
+                            paramLabel = "FOLDER",
+                            description = "A fleet whose machines and organisations become part of the city.")
+                    @Nullable Path fleet)
+            throws IOException {
+        try {
+            Map<CityPart, Integer> explicit = new EnumMap<>(CityPart.class);
+            if (counts != null) {
+                counts.forEach((part, count) -> explicit.put(CityPart.of(part), count));
+            }
+            LocalDate last = day == null ? LocalDate.ofInstant(clock.instant(), CHINA) : day;
+            Simulators.writeCity(
+                    new CityPlan(seed, last, CityPlan.counts(scale, explicit), Optional.ofNullable(fleet)), folder);
+            System.out.println("wrote a city as of " + last + " to " + folder);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
         return 0;
     }
 

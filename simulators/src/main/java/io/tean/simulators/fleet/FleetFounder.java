@@ -15,19 +15,6 @@ import java.util.List;
 
 /** Makes up a city's machines from a seed: codes by the rules of the trade, places in Linyi, invented names. */
 public final class FleetFounder {
-    private static final List<District> DISTRICTS = List.of(
-            new District("371302", "兰山区", 35.05, 118.35),
-            new District("371311", "罗庄区", 34.99, 118.28),
-            new District("371312", "河东区", 35.09, 118.40),
-            new District("371321", "沂南县", 35.55, 118.47),
-            new District("371323", "沂水县", 35.79, 118.63),
-            new District("371325", "费县", 35.27, 117.98),
-            new District("371327", "莒南县", 35.17, 118.84));
-    /** Most machines stand in the town's three districts. */
-    private static final List<Integer> SHARES = List.of(0, 0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6);
-
-    private static final List<String> ROADS =
-            List.of("沂蒙路", "金雀山路", "解放路", "北京路", "涑河街", "柳青街", "银雀山路", "蒙山大道", "滨河路", "通达路");
     private static final List<String> ESTATES = List.of("阳光花园", "沂河新城", "锦绣家园", "金泰华府", "书香名邸", "滨河尚城", "凤凰花苑", "和谐家园");
     private static final List<String> OFFICES = List.of("环球中心", "商务大厦", "科技创业园", "金融大厦");
     private static final List<String> SHOPS = List.of("时代广场", "商贸城", "购物中心");
@@ -35,8 +22,6 @@ public final class FleetFounder {
 
     private final long seed;
     private final Logins logins;
-
-    private record District(String code, String name, double latitude, double longitude) {}
 
     private FleetFounder(long seed, Logins logins) {
         this.seed = seed;
@@ -69,7 +54,7 @@ public final class FleetFounder {
 
     private ElevatorTraits elevator(int number) {
         Dice dice = dice(MachineKind.ELEVATOR, number);
-        District district = DISTRICTS.get(dice.pick(SHARES));
+        Town.District district = Town.district(dice);
         DayRhythm rhythm = dice.pick(List.of(
                 DayRhythm.RESIDENTIAL,
                 DayRhythm.RESIDENTIAL,
@@ -90,7 +75,7 @@ public final class FleetFounder {
                 code,
                 place + number + "号梯",
                 district.code(),
-                address(dice, district) + place,
+                Town.address(dice, district) + place,
                 "%06d".formatted(310_000 + number));
         var hoistway = new Hoistway(
                 dice.whole(0, 2),
@@ -101,8 +86,8 @@ public final class FleetFounder {
         var upkeep = new Upkeep(
                 logins.firm(number, code),
                 FleetOrganisations.FIRMS.get(logins.firmNumber(number) - 1).creditCode(),
-                round(district.latitude() + dice.between(-0.03, 0.03)),
-                round(district.longitude() + dice.between(-0.03, 0.03)));
+                Town.round(district.latitude() + dice.between(-0.03, 0.03)),
+                Town.round(district.longitude() + dice.between(-0.03, 0.03)));
         return new ElevatorTraits(
                 identity,
                 dice.any(),
@@ -113,11 +98,11 @@ public final class FleetFounder {
     }
 
     /** Before 2014 a registration code of 20 digits, since then an equipment code of 18 characters. */
-    private static String elevatorCode(Dice dice, District district, int number) {
+    private static String elevatorCode(Dice dice, Town.District district, int number) {
         return code(dice, "3110", district, number);
     }
 
-    private static String code(Dice dice, String catalogue, District district, int number) {
+    private static String code(Dice dice, String catalogue, Town.District district, int number) {
         int year = dice.whole(2008, 2024);
         return year < 2014
                 ? catalogue
@@ -130,7 +115,7 @@ public final class FleetFounder {
 
     private BoilerTraits boiler(int number) {
         Dice dice = dice(MachineKind.BOILER, number);
-        District district = DISTRICTS.get(dice.pick(SHARES));
+        Town.District district = Town.district(dice);
         boolean steam = dice.chance(0.7);
         String code = code(dice, steam ? "1110" : "1210", district, number);
         String place = district.name() + dice.pick(PLANTS);
@@ -138,7 +123,7 @@ public final class FleetFounder {
                 code,
                 place + number + "号" + (steam ? "蒸汽锅炉" : "热水锅炉"),
                 district.code(),
-                address(dice, district) + place,
+                Town.address(dice, district) + place,
                 "");
         return new BoilerTraits(
                 identity,
@@ -152,11 +137,11 @@ public final class FleetFounder {
 
     private FillingTraits fillingMachine(int number) {
         Dice dice = dice(MachineKind.FILLING_MACHINE, number);
-        District district = DISTRICTS.get(dice.pick(SHARES));
+        Town.District district = Town.district(dice);
         String code = "FM-%s-%04d".formatted(district.code(), number);
         String place = district.name() + "液化气站";
         var identity =
-                new Identity(code, place + number + "号充装机", district.code(), address(dice, district) + place, "");
+                new Identity(code, place + number + "号充装机", district.code(), Town.address(dice, district) + place, "");
         return new FillingTraits(
                 identity,
                 dice.any(),
@@ -167,13 +152,5 @@ public final class FleetFounder {
                 dice.whole(2, 6),
                 dice.whole(800, 2500),
                 dice.pick(List.of(20_000.0, 30_000.0, 50_000.0)));
-    }
-
-    private static String address(Dice dice, District district) {
-        return "山东省临沂市" + district.name() + dice.pick(ROADS) + dice.whole(1, 388) + "号";
-    }
-
-    private static double round(double degrees) {
-        return Math.rint(degrees * 1e6) / 1e6;
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Invented organisations of the town, always the same ones, and which of them a fleet's machines and devices belong to. */
-final class FleetOrganisations {
+public final class FleetOrganisations {
     static final List<Organisation> FIRMS = List.of(
             organisation("MA", 1, "MAINTENANCE_FIRM", "临沂宏升电梯维保有限公司", "371302"),
             organisation("MA", 2, "MAINTENANCE_FIRM", "沂蒙安达电梯工程有限公司", "371302"),
@@ -32,12 +32,12 @@ final class FleetOrganisations {
 
     private final Fleet fleet;
 
-    FleetOrganisations(Fleet fleet) {
+    public FleetOrganisations(Fleet fleet) {
         this.fleet = fleet;
     }
 
     /** An organisation as the register takes it in. */
-    record Organisation(String creditCode, String kind, String name, String division) {}
+    public record Organisation(String creditCode, String kind, String name, String division) {}
 
     private static Organisation organisation(String office, int number, String kind, String name, String division) {
         String code = CreditCode.beginning("91371300" + office + "%07d".formatted(number))
@@ -45,12 +45,13 @@ final class FleetOrganisations {
         return new Organisation(code, kind, name, division);
     }
 
-    static List<Organisation> all() {
+    /** All of them, whether a machine is theirs or not. */
+    public static List<Organisation> all() {
         return Stream.of(FIRMS, STATIONS, USE_UNITS).flatMap(List::stream).toList();
     }
 
     /** The use unit of every machine by its code; a filling machine is used by its station. */
-    Map<String, String> useUnits() {
+    public Map<String, String> useUnits() {
         Map<String, String> useUnits = new TreeMap<>();
         fleet.elevators().forEach(lift -> useUnits.put(lift.identity().code(), useUnit(lift.identity())));
         fleet.boilers().forEach(boiler -> useUnits.put(boiler.identity().code(), useUnit(boiler.identity())));
