@@ -131,6 +131,10 @@ class FloorPlanTest {
                         "io.tean.register.intake..",
                         "io.tean.register.landing..",
                         "io.tean.register.organisation..",
+                        "io.tean.register.duty..",
+                        "io.tean.register.maintenance..",
+                        "io.tean.register.inspection..",
+                        "io.tean.register",
                         "io.tean.alerting.entrapment..",
                         "io.tean.dashboards..",
                         "io.tean.app")
