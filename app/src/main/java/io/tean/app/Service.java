@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tean.alerting.Alerting;
 import io.tean.core.audit.AuditSealer;
+import io.tean.core.reading.InTransactionStep;
 import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.Database;
 import io.tean.core.store.DatabaseWatch;
@@ -19,11 +20,15 @@ import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.Dashboards;
 import io.tean.ingest.Ingest;
 import io.tean.ingest.store.DeadLetters;
+import io.tean.register.Register;
+import io.tean.register.duty.DutyKeeper;
+import io.tean.register.regulation.RegulationBook;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -39,11 +44,15 @@ public final class Service implements AutoCloseable {
     private final HikariDataSource ingestPool;
     private final HikariDataSource webPool;
     private final HikariDataSource auditPool;
+    private final HikariDataSource registerPool;
+    private final HikariDataSource dutyPool;
     private final HikariDataSource watchPool;
     private final DatabaseWatch watch;
     private final ServerFacts server;
     private final Ingest ingest;
     private final AuditSealer sealer;
+    private final Register register;
+    private final DutyKeeper duties;
     private final Dashboards dashboards;
 
     private Service(TeanSettings settings, StreamCatalogue catalogue, InstantSource clock) {
@@ -61,19 +70,27 @@ public final class Service implements AutoCloseable {
         ingestPool = database.pool("ingest", settings.ingest().lanes() + 2);
         webPool = database.pool("web", 10);
         auditPool = database.pool("audit", 1);
+        // An import holds two for as long as it takes.
+        registerPool = database.pool("register", 5);
+        dutyPool = database.pool("duty", 1);
         watchPool = database.pool("watch", 1);
         Ingest opened = null;
         AuditSealer sealing = null;
+        DutyKeeper keeping = null;
         try {
             database.await(watchPool);
             server = facts(settings, catalogue);
             log.info("{} at {}", server, database.address());
             watch = new DatabaseWatch(watchPool);
-            opened = Ingest.open(
-                    new Ingest.Parts(vertx, settings, ingestPool, catalogue, Alerting.steps(), meters, clock));
+            register = new Register(registerPool, RegulationBook.builtIn(), meters, clock);
+            List<InTransactionStep> steps = new ArrayList<>(Alerting.steps());
+            steps.addAll(register.steps());
+            opened = Ingest.open(new Ingest.Parts(vertx, settings, ingestPool, catalogue, steps, meters, clock));
             ingest = opened;
             sealing = AuditSealer.start(auditPool, meters);
             sealer = sealing;
+            keeping = register.keepDuties(dutyPool, meters);
+            duties = keeping;
             dashboards = Dashboards.open(new Dashboards.Parts(
                     vertx,
                     settings,
@@ -83,11 +100,14 @@ public final class Service implements AutoCloseable {
                     new Dashboards.Running(
                             meters,
                             meters::scrape,
-                            List.of(watch, ingest.health(), sealer),
+                            List.of(watch, ingest.health(), sealer, duties),
                             () -> Optional.of(server),
                             Version.NAME),
                     clock));
         } catch (RuntimeException e) {
+            if (keeping != null) {
+                keeping.close();
+            }
             if (sealing != null) {
                 sealing.close();
             }
@@ -139,6 +159,8 @@ public final class Service implements AutoCloseable {
     public void close() {
         boolean settled = ingest.close(PATIENCE);
         dashboards.close();
+        register.close();
+        duties.close();
         sealer.close();
         watch.close();
         closePools();
@@ -148,6 +170,8 @@ public final class Service implements AutoCloseable {
 
     private void closePools() {
         watchPool.close();
+        dutyPool.close();
+        registerPool.close();
         auditPool.close();
         webPool.close();
         ingestPool.close();

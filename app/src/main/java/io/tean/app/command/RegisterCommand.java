@@ -1,8 +1,9 @@
 package io.tean.app.command;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tean.core.audit.Actor;
-import io.tean.register.intake.AfterIntake;
+import io.tean.register.Register;
 import io.tean.register.intake.ImportMode;
 import io.tean.register.intake.ImportRequest;
 import io.tean.register.intake.Imported;
@@ -11,6 +12,7 @@ import io.tean.register.intake.Landing;
 import io.tean.register.intake.SheetExport;
 import io.tean.register.landing.CylinderDue;
 import io.tean.register.landing.Landings;
+import io.tean.register.regulation.RegulationBook;
 import io.tean.register.sheet.Language;
 import io.tean.register.sheet.Sheet;
 import io.tean.register.sheet.Sheets;
@@ -30,12 +32,14 @@ import picocli.CommandLine.Parameters;
         name = "register",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Files of the register: in, out, and the headings of an empty one. docs/imports.md has the kinds.")
+        description =
+                "Files of the register: in, out, and the headings of an empty one. docs/imports.md has the kinds.")
 final class RegisterCommand {
     @Command(
             name = "import",
             mixinStandardHelpOptions = true,
-            description = "Takes in a CSV (UTF-8) or XLSX file: all rows or, when one is wrong, none. Exit code 1 when a row was refused.")
+            description =
+                    "Takes in a CSV (UTF-8) or XLSX file: all rows or, when one is wrong, none. Exit code 1 when a row was refused.")
     int importFile(
             @Parameters(paramLabel = "KIND", description = "Such as equipment, contracts or cylinders.") String kind,
             @Parameters(paramLabel = "FILE") Path file,
@@ -45,11 +49,16 @@ final class RegisterCommand {
                             names = "--errors",
                             paramLabel = "FILE.csv",
                             description = "Gets the refused rows with what is wrong, to be corrected and imported.")
-                    @Nullable Path errors)
+                    @Nullable Path errors,
+            @Option(
+                            names = "--duties-later",
+                            description = "Leaves computing what is due to the service, or to the next import.")
+                    boolean later)
             throws IOException {
-        try (HikariDataSource database = Tean.database()) {
-            Imports imports = imports(database);
-            var request = new ImportRequest(
+        try (HikariDataSource database = Tean.database();
+                Register register = register(database)) {
+            Imports imports = register.imports();
+            var request = ImportRequest.of(
                     kind,
                     file,
                     file.toString(),
@@ -66,6 +75,9 @@ final class RegisterCommand {
             }
             tell(done);
             imports.whole(request, done);
+            if (!later) {
+                computeDuties(register, database);
+            }
             return 0;
         }
     }
@@ -109,8 +121,10 @@ final class RegisterCommand {
 
     /** Imports a file or, when a row is wrong, nothing of it. */
     static int importWhole(String kind, Path file) {
-        try (HikariDataSource database = Tean.database()) {
-            tell(imports(database).runWhole(kind, file, Actor.command()));
+        try (HikariDataSource database = Tean.database();
+                Register register = register(database)) {
+            tell(register.imports().runWhole(kind, file, Actor.command()));
+            computeDuties(register, database);
             return 0;
         }
     }
@@ -120,8 +134,17 @@ final class RegisterCommand {
         System.out.println(done.refused() > 0 ? ", " + done.refused() + " refused" : "");
     }
 
-    private static Imports imports(HikariDataSource database) {
-        return new Imports(database, InstantSource.system(), landings(), AfterIntake.NOTHING);
+    /** With what the running service does after an import, but for the meters that nobody would read. */
+    private static Register register(HikariDataSource database) {
+        return new Register(database, RegulationBook.builtIn(), new SimpleMeterRegistry(), InstantSource.system());
+    }
+
+    /** What is due is computed at once: a service may not be running. */
+    private static void computeDuties(Register register, HikariDataSource database) {
+        long machines = register.workOffDuties(database);
+        if (machines > 0) {
+            System.out.printf("the duties of %d machines were computed%n", machines);
+        }
     }
 
     private static List<Landing> landings() {

@@ -61,18 +61,21 @@ public final class AuditTrail {
     /**
      * Writes the entries that a query gives, for changes that are too many to go through memory.
      *
+     * @param reason the same for all
      * @param select action, subject kind, subject, organisation id, before, after; the last two JSON as text or null
      * @return how many
      */
-    public static int writeSelected(Connection connection, Actor actor, String select) throws SQLException {
+    public static int writeSelected(Connection connection, Actor actor, Optional<String> reason, String select)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO audit_entry (actor_kind, actor, source, action, subject_kind, subject, organisation_id, before, after)
-                SELECT ?, ?, ?, s.action, s.subject_kind, s.subject, s.organisation_id, s.before::json, s.after::json
+                INSERT INTO audit_entry (actor_kind, actor, source, reason, action, subject_kind, subject, organisation_id, before, after)
+                SELECT ?, ?, ?, ?, s.action, s.subject_kind, s.subject, s.organisation_id, s.before::json, s.after::json
                 FROM (%s) AS s (action, subject_kind, subject, organisation_id, before, after)
                 """.formatted(select))) {
             insert.setString(1, actor.kind().word());
             insert.setString(2, storable(actor.name()));
             insert.setString(3, actor.source().map(AuditTrail::storable).orElse(null));
+            insert.setString(4, reason.map(AuditTrail::storable).orElse(null));
             return insert.executeUpdate();
         }
     }

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +65,17 @@ public final class Imports {
      * @throws RegisterException when the file is not there, its kind is unknown, or the database fails
      */
     public Imported run(ImportRequest request, Progress progress) {
+        return run(request, progress, importId -> {});
+    }
+
+    /** The same, telling the import's number as soon as it has one. */
+    public Imported run(ImportRequest request, Progress progress, LongConsumer started) {
         Landing landing = landing(request.kind());
         String name = request.fileName();
         try (Connection side = database.getConnection()) {
             Stored file = new Stored(Files.size(request.file()), sha256(request.file()));
             ImportRun run = ImportRun.start(side, request, file.bytes, file.sha256);
+            started.accept(run.id());
             try {
                 return new Import(landing, request, file, run, progress).run();
             } catch (UnreadableFileException e) {
@@ -90,7 +97,7 @@ public final class Imports {
      * @throws RegisterException with every problem of every row, one a line
      */
     public Imported runWhole(String kind, Path file, Actor actor) {
-        var request = new ImportRequest(kind, file, file.toString(), ImportMode.ALL_OR_NOTHING, actor);
+        var request = ImportRequest.of(kind, file, file.toString(), ImportMode.ALL_OR_NOTHING, actor);
         return whole(request, run(request, Progress.NOBODY));
     }
 
@@ -348,6 +355,7 @@ public final class Imports {
                 AuditTrail.writeSelected(
                         connection,
                         request.actor(),
+                        request.reason(),
                         staging.auditQuery(landing.audited().get()));
             } else if (counted.added() > 0) {
                 AuditTrail.write(

@@ -40,7 +40,7 @@ public final class Intake {
 
     public Imported load(String kind, Path file, ImportMode mode) {
         return imports.run(
-                new ImportRequest(kind, file, file.getFileName().toString(), mode, Actor.command()), Progress.NOBODY);
+                ImportRequest.of(kind, file, file.getFileName().toString(), mode, Actor.command()), Progress.NOBODY);
     }
 
     public Imported load(String kind, String text) throws IOException {
