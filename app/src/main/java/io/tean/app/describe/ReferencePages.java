@@ -12,6 +12,7 @@ import io.tean.dashboards.route.WebMeters;
 import io.tean.ingest.IngestMeters;
 import io.tean.ingest.arrival.DeadLetterReason;
 import io.tean.ingest.session.Ending;
+import io.tean.register.regulation.RegulationBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public final class ReferencePages {
         pages.put("settings.md", settings());
         pages.put("meters.md", meters());
         pages.put("streams.md", streams(catalogue));
+        pages.put("regulations.md", RegulationPage.of(RegulationBook.builtIn(), GENERATED));
         catalogue.all().forEach(s -> pages.put("schemas/" + s.name() + ".schema.json", JsonSchema.of(s) + "\n"));
         return pages;
     }
