@@ -46,11 +46,7 @@ class FloorPlanTest {
                     "org.postgresql..",
                     "tools.jackson.core.."),
             "register",
-            List.of(
-                    "com.fasterxml.jackson.annotation..",
-                    "javax.sql..",
-                    "org.apache.commons.csv..",
-                    "tools.jackson.."),
+            List.of("com.fasterxml.jackson.annotation..", "javax.sql..", "org.apache.commons.csv..", "tools.jackson.."),
             "alerting",
             List.of(),
             "dashboards",

@@ -14,7 +14,8 @@ final class RegulationPage {
     private RegulationPage() {}
 
     static String of(RegulationBook book, String generated) {
-        StringBuilder page = new StringBuilder("# Regulations\n\n").append(generated).append("""
+        StringBuilder page =
+                new StringBuilder("# Regulations\n\n").append(generated).append("""
                 What falls due and which limits count, each with its source and how far that may be trusted: `seen` was read in the
                 rule's own text, `secondary` is stated by others, `derived` is arithmetic or a proposal, `from-memory` was not found.
                 Nothing here is legal advice. Source ids are those of the collection of facts that the book was made from.
@@ -45,23 +46,25 @@ final class RegulationPage {
     }
 
     private static String words(Regulation entry) {
-        String rule =
-                switch (entry.rule()) {
-                    case Rule.Grid grid -> grid(grid);
-                    case Rule.Months months -> months(months);
-                    case Rule.Days days ->
-                        "within " + days.days() + " days" + (days.replacedByPlan() ? ", or as an approved plan says" : "");
-                    case Rule.Limit limit -> limit.amount() + " " + limit.unit().word();
-                };
+        String rule = switch (entry.rule()) {
+            case Rule.Grid grid -> grid(grid);
+            case Rule.Months months -> months(months);
+            case Rule.Days days ->
+                "within " + days.days() + " days" + (days.replacedByPlan() ? ", or as an approved plan says" : "");
+            case Rule.Limit limit -> limit.amount() + " " + limit.unit().word();
+        };
         return entry.fulfilledBy().isEmpty() ? rule : rule + "; by " + String.join(", ", entry.fulfilledBy());
     }
 
     private static String grid(Rule.Grid grid) {
-        String years = String.join(", ", grid.years().stream().map(String::valueOf).toList());
+        String years =
+                String.join(", ", grid.years().stream().map(String::valueOf).toList());
         return "years " + years
                 + (grid.thenEvery() == 0 ? "" : ", then every " + grid.thenEvery())
                 + ", at the end of the month, up to " + grid.earlyMonths() + " months early"
-                + (grid.outOfUseMonths() == 0 ? "" : "; on return after " + grid.outOfUseMonths() + " months out of use");
+                + (grid.outOfUseMonths() == 0
+                        ? ""
+                        : "; on return after " + grid.outOfUseMonths() + " months out of use");
     }
 
     private static String months(Rule.Months cycle) {
@@ -72,7 +75,8 @@ final class RegulationPage {
         new TreeMap<>(cycle.bySafetyGrade())
                 .forEach((grade, each) ->
                         words.append(", grade ").append(grade).append(": ").append(each));
-        return words.append(cycle.toTheMonth() ? ", to the end of the month" : "").toString();
+        return words.append(cycle.toTheMonth() ? ", to the end of the month" : "")
+                .toString();
     }
 
     private static String applies(Applies to) {
