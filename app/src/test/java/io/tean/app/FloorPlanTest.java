@@ -134,6 +134,7 @@ class FloorPlanTest {
                         "io.tean.register.duty..",
                         "io.tean.register.maintenance..",
                         "io.tean.register.inspection..",
+                        "io.tean.register.desk..",
                         "io.tean.register",
                         "io.tean.alerting.entrapment..",
                         "io.tean.dashboards..",

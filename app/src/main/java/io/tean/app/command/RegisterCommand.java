@@ -16,6 +16,7 @@ import io.tean.register.regulation.RegulationBook;
 import io.tean.register.sheet.Language;
 import io.tean.register.sheet.Sheet;
 import io.tean.register.sheet.Sheets;
+import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -64,10 +65,9 @@ final class RegisterCommand {
                     file.toString(),
                     acceptGood ? ImportMode.ACCEPT_GOOD : ImportMode.ALL_OR_NOTHING,
                     Actor.command());
-            Imported done;
-            try (var bar = new ProgressBar(System.err, System.console() != null)) {
-                done = imports.run(request, bar);
-            }
+            ProgressBar bar = new ProgressBar(System.err, isTerminal());
+            Imported done = imports.run(request, bar);
+            bar.end();
             if (errors != null && done.refused() > 0) {
                 try (OutputStream out = Files.newOutputStream(errors)) {
                     imports.writeCorrections(done.importId(), Language.CHINESE, out);
@@ -157,6 +157,11 @@ final class RegisterCommand {
                 .findFirst()
                 .orElseThrow(() -> new CommandException("'" + kind + "' is none of the kinds "
                         + Sheets.all().stream().map(Sheet::name).collect(Collectors.joining(", "))));
+    }
+
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     private static Language language(boolean english) {

@@ -12,9 +12,11 @@ import io.tean.dashboards.route.WebMeters;
 import io.tean.ingest.IngestMeters;
 import io.tean.ingest.arrival.DeadLetterReason;
 import io.tean.ingest.session.Ending;
+import io.tean.register.RegisterMeters;
 import io.tean.register.sheet.Heading;
 import io.tean.register.sheet.Sheet;
 import io.tean.register.sheet.Sheets;
+import io.tean.register.regulation.RegulationBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ public final class ReferencePages {
         pages.put("meters.md", meters());
         pages.put("streams.md", streams(catalogue));
         pages.put("imports.md", imports());
+        pages.put("regulations.md", RegulationPage.of(RegulationBook.builtIn(), GENERATED));
         catalogue.all().forEach(s -> pages.put("schemas/" + s.name() + ".schema.json", JsonSchema.of(s) + "\n"));
         return pages;
     }
@@ -95,7 +98,7 @@ public final class ReferencePages {
                 | --- | --- | --- | --- |
                 """);
         List<MeterDeclaration> declared = Stream.<MeterDeclaration[]>of(
-                        IngestMeters.values(), AuditMeters.values(), WebMeters.values())
+                        IngestMeters.values(), AuditMeters.values(), RegisterMeters.values(), WebMeters.values())
                 .flatMap(Arrays::stream)
                 .toList();
         for (MeterDeclaration meter : declared) {

@@ -97,11 +97,12 @@ final class MaintenanceClock implements Clock {
     }
 
     private LocalDate suspended(LocalDate due, LocalDate day) {
+        LocalDate moved = due;
         for (Span suspension : suspensions) {
-            if (suspension.holds(due) || (suspension.holds(day) && due.isBefore(suspension.from()))) {
-                return suspension.until().minusDays(1);
+            if (suspension.holds(moved) || (suspension.holds(day) && moved.isBefore(suspension.from()))) {
+                moved = suspension.until().minusDays(1);
             }
         }
-        return due;
+        return moved;
     }
 }

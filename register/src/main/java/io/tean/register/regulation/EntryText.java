@@ -128,7 +128,7 @@ record EntryText(
                 default -> throw new IllegalArgumentException("limit: amount and unit are needed");
             };
         } catch (IllegalArgumentException e) {
-            wrong.add(String.valueOf(e.getMessage()));
+            wrong.add("rule: " + e.getMessage());
             return null;
         }
     }

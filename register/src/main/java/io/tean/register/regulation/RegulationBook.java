@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /** All entries by code, each with its versions: those that Tean brings along, and those of folders that a site adds. */
 public final class RegulationBook {
-    private static final String FOLDER = "io/tean/register/regulation/";
+    private static final String FOLDER = "io/tean/register/regulation/regulations/";
     private static final String WITHOUT_DATE = "-no-date";
 
     private final Map<String, List<Regulation>> versions;
