@@ -16,7 +16,6 @@ import io.tean.register.regulation.RegulationBook;
 import io.tean.register.sheet.Language;
 import io.tean.register.sheet.Sheet;
 import io.tean.register.sheet.Sheets;
-import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -160,8 +159,7 @@ final class RegisterCommand {
     }
 
     private static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        return System.console().isTerminal();
     }
 
     private static Language language(boolean english) {
