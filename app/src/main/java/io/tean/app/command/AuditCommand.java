@@ -100,7 +100,6 @@ final class AuditCommand {
         return CONTROL.matcher(text).replaceAll("\uFFFD");
     }
 
-
     /** What picocli says of a bad head, in one line. */
     static final class HeadConverter implements ITypeConverter<Head> {
         @Override

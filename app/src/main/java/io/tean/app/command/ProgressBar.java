@@ -23,7 +23,8 @@ final class ProgressBar implements Progress, AutoCloseable {
         if (terminal) {
             int filled = (int) (part * WIDTH);
             out.printf(
-                    "\r[%s%s] %3.0f %%  %,d rows", "#".repeat(filled), " ".repeat(WIDTH - filled), part * 100, rowsRead);
+                    "\r[%s%s] %3.0f %%  %,d rows",
+                    "#".repeat(filled), " ".repeat(WIDTH - filled), part * 100, rowsRead);
             out.flush();
         } else if (told % LINES_BETWEEN == 0) {
             out.printf("%.0f %%, %d rows read%n", part * 100, rowsRead);

@@ -30,12 +30,14 @@ import picocli.CommandLine.Parameters;
         name = "register",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Files of the register: in, out, and the headings of an empty one. docs/imports.md has the kinds.")
+        description =
+                "Files of the register: in, out, and the headings of an empty one. docs/imports.md has the kinds.")
 final class RegisterCommand {
     @Command(
             name = "import",
             mixinStandardHelpOptions = true,
-            description = "Takes in a CSV (UTF-8) or XLSX file: all rows or, when one is wrong, none. Exit code 1 when a row was refused.")
+            description =
+                    "Takes in a CSV (UTF-8) or XLSX file: all rows or, when one is wrong, none. Exit code 1 when a row was refused.")
     int importFile(
             @Parameters(paramLabel = "KIND", description = "Such as equipment, contracts or cylinders.") String kind,
             @Parameters(paramLabel = "FILE") Path file,

@@ -123,7 +123,8 @@ public final class ReferencePages {
     }
 
     private static String imports() {
-        StringBuilder page = new StringBuilder("# Imports\n\n").append(GENERATED).append("""
+        StringBuilder page =
+                new StringBuilder("# Imports\n\n").append(GENERATED).append("""
                 `bin/tean register import KIND FILE` takes in a CSV in UTF-8 or the first sheet of an XLSX. The first row holds the
                 headings, in English or Chinese, in any order. A column that the file does not have leaves what is registered as it
                 is; an empty cell takes away what was there, but in the columns marked with "empty" and in the ledgers
@@ -140,9 +141,7 @@ public final class ReferencePages {
                             sheet.en(),
                             String.join(
                                     ", ",
-                                    sheet.key().stream()
-                                            .map(k -> "`" + k + "`")
-                                            .toList())));
+                                    sheet.key().stream().map(k -> "`" + k + "`").toList())));
             for (Heading heading : sheet.headings()) {
                 page.append("| `%s`%s | %s | %s%s |%n"
                         .formatted(
