@@ -4,7 +4,7 @@ import io.tean.register.intake.Progress;
 import java.io.PrintStream;
 
 /** Shows how far an import is: one line that grows on a terminal, a line now and then elsewhere. */
-final class ProgressBar implements Progress, AutoCloseable {
+final class ProgressBar implements Progress {
     private static final int WIDTH = 40;
     private static final int LINES_BETWEEN = 10;
 
@@ -32,8 +32,8 @@ final class ProgressBar implements Progress, AutoCloseable {
         told++;
     }
 
-    @Override
-    public void close() {
+    /** The line is full. */
+    void end() {
         if (terminal && told > 0) {
             out.println();
         }

@@ -14,6 +14,7 @@ import io.tean.register.landing.Landings;
 import io.tean.register.sheet.Language;
 import io.tean.register.sheet.Sheet;
 import io.tean.register.sheet.Sheets;
+import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -57,10 +58,10 @@ final class RegisterCommand {
                     file.toString(),
                     acceptGood ? ImportMode.ACCEPT_GOOD : ImportMode.ALL_OR_NOTHING,
                     Actor.command());
-            Imported done;
-            try (var bar = new ProgressBar(System.err, System.console() != null)) {
-                done = imports.run(request, bar);
-            }
+            Console console = System.console();
+            ProgressBar bar = new ProgressBar(System.err, console != null && console.isTerminal());
+            Imported done = imports.run(request, bar);
+            bar.end();
             if (errors != null && done.refused() > 0) {
                 try (OutputStream out = Files.newOutputStream(errors)) {
                     imports.writeCorrections(done.importId(), Language.CHINESE, out);
