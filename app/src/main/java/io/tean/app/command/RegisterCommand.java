@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,8 +59,10 @@ final class RegisterCommand {
                     file.toString(),
                     acceptGood ? ImportMode.ACCEPT_GOOD : ImportMode.ALL_OR_NOTHING,
                     Actor.command());
-            Console console = System.console();
-            ProgressBar bar = new ProgressBar(System.err, console != null && console.isTerminal());
+            boolean terminal = Optional.ofNullable(System.console())
+                    .filter(Console::isTerminal)
+                    .isPresent();
+            ProgressBar bar = new ProgressBar(System.err, terminal);
             Imported done = imports.run(request, bar);
             bar.end();
             if (errors != null && done.refused() > 0) {
