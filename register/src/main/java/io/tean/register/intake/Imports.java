@@ -287,6 +287,14 @@ public final class Imports {
 
         /** Two imports of the same kind go one after the other. */
         private void lock(Connection connection) throws SQLException {
+            // The pool sets the limit of the socket again when the connection comes back.
+            connection.setNetworkTimeout(Runnable::run, 0);
+            try (Statement statement = connection.createStatement()) {
+                // The role's limits are for the service's short statements; a file takes as long as it is long.
+                statement.execute("SET LOCAL statement_timeout = 0");
+                statement.execute("SET LOCAL lock_timeout = 0");
+                statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+            }
             try (PreparedStatement lock =
                     connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext('tean intake'), hashtext(?))")) {
                 lock.setString(1, sheet.name());

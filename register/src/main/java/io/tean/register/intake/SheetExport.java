@@ -43,6 +43,8 @@ public final class SheetExport {
                 Statement statement = connection.createStatement();
                 SheetWriter writer = SheetWriter.of(fileName, out)) {
             connection.setAutoCommit(false);
+            connection.setNetworkTimeout(Runnable::run, 0);
+            statement.execute("SET LOCAL statement_timeout = 0");
             statement.setFetchSize(2_000);
             writer.row(landing.sheet().headings(language));
             long rows = 0;

@@ -1,6 +1,7 @@
 package io.tean.register.sheet;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -8,12 +9,14 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -53,26 +56,23 @@ final class XlsxRows implements SheetRows {
     private static void measure(Path file) throws IOException {
         byte[] buffer = new byte[1 << 16];
         long all = 0;
-        boolean isZip = false;
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                isZip = true;
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
                 long unpacked = 0;
                 boolean held = !entry.getName().contains("worksheets/");
-                for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
-                    unpacked += read;
-                    all += read;
-                    if (all > MOST_UNPACKED || (held && unpacked > MOST_HELD)) {
-                        throw new UnreadableFileException(
-                                "the XLSX unpacks to more than can be read; save it as \"CSV UTF-8\"");
+                try (InputStream in = zip.getInputStream(entry)) {
+                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                        unpacked += read;
+                        all += read;
+                        if (all > MOST_UNPACKED || (held && unpacked > MOST_HELD)) {
+                            throw new UnreadableFileException(
+                                    "the XLSX unpacks to more than can be read; save it as \"CSV UTF-8\"");
+                        }
                     }
                 }
             }
-        } catch (java.util.zip.ZipException e) {
-            throw new UnreadableFileException("the file is no XLSX that can be read: " + e.getMessage(), e);
-        }
-        if (!isZip) {
-            throw new UnreadableFileException("the file is no XLSX; save it as XLSX or \"CSV UTF-8\"");
+        } catch (ZipException e) {
+            throw new UnreadableFileException("the file is no XLSX; save it as XLSX or \"CSV UTF-8\"", e);
         }
     }
 
