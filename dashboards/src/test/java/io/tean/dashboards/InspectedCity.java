@@ -61,7 +61,7 @@ public final class InspectedCity {
                     ('BJ-4', 'BOI-2003', NULL, 'SUBMITTED', '2026-03-25', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-04-01'),
                     ('BJ-5', 'BOI-2003', %1$d, 'APPOINTED', '2026-03-24', '2026-03-26', '2026-03-31', NULL, NULL, NULL, NULL, NULL, '2099-01-01'))
                     AS s (no, code, body, state, submitted, accepted, agreed, reported, ended, conclusion, report, reason, due)
-                JOIN equipment e ON e.code = s.code""".formatted(body));
+                JOIN equipment e ON e.code = s.code ORDER BY s.no""".formatted(body));
         database.execute("""
                 INSERT INTO submission_step (submission_id, step, on_day, agreed_on, added_by)
                 SELECT submission_id, step, on_day::date, agreed::date, 'step-writer'
@@ -110,14 +110,14 @@ public final class InspectedCity {
         database.execute("""
                 INSERT INTO frozen_month (month, frozen_by) VALUES ('%1$s-01', 'chief');
                 INSERT INTO frozen_count (month, rate, division_code, category, body_id, base, fulfilled)
-                SELECT '%1$s-01', 'SUBMITTED', c.* FROM submitted_inspection_counts('%1$s-01', ('%1$s-01'::date + interval '1 month')::date - 1) c
+                SELECT '%1$s-01'::date, 'SUBMITTED', c.* FROM submitted_inspection_counts('%1$s-01', ('%1$s-01'::date + interval '1 month')::date - 1) c
                 UNION ALL
-                SELECT '%1$s-01', 'PERIODIC', c.* FROM periodic_inspection_counts(('%1$s-01'::date + interval '1 month')::date - 1) c;
+                SELECT '%1$s-01'::date, 'PERIODIC', c.* FROM periodic_inspection_counts(('%1$s-01'::date + interval '1 month')::date - 1) c;
                 INSERT INTO frozen_missing (month, rate, equipment_id)
                 SELECT DISTINCT '%1$s-01'::date, 'SUBMITTED', equipment_id
                 FROM submitted_inspection_missing('%1$s-01', ('%1$s-01'::date + interval '1 month')::date - 1)
                 UNION ALL
-                SELECT '%1$s-01', 'PERIODIC', equipment_id FROM periodic_inspection_missing(('%1$s-01'::date + interval '1 month')::date - 1)
+                SELECT '%1$s-01'::date, 'PERIODIC', equipment_id FROM periodic_inspection_missing(('%1$s-01'::date + interval '1 month')::date - 1)
                 """.formatted(month));
     }
 

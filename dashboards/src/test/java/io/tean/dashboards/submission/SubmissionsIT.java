@@ -192,7 +192,7 @@ class SubmissionsIT {
 
     private static Map<String, String> fields(String form) {
         Map<String, String> fields = new HashMap<>();
-        for (String pair : form.split("&")) {
+        for (String pair : form.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             fields.put(parts[0], parts[1]);
         }
