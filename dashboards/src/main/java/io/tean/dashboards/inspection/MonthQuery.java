@@ -110,13 +110,13 @@ final class MonthQuery {
     private static List<Turned> turned(Handle handle, Scope scope, LocalDate first, LocalDate last) {
         Reach reach = Reach.machines(scope, "e", last);
         return handle.createQuery("""
-                        WITH then AS (SELECT rate, equipment_id FROM frozen_missing WHERE month = :first),
-                             now AS (SELECT DISTINCT 'SUBMITTED' AS rate, equipment_id FROM submitted_inspection_missing(:first, :last)
+                        WITH reported AS (SELECT rate, equipment_id FROM frozen_missing WHERE month = :first),
+                             present AS (SELECT DISTINCT 'SUBMITTED' AS rate, equipment_id FROM submitted_inspection_missing(:first, :last)
                                      UNION ALL
                                      SELECT 'PERIODIC', equipment_id FROM periodic_inspection_missing(:last)),
-                             turned AS (SELECT n.rate, n.equipment_id, TRUE AS missing_now FROM (SELECT * FROM now EXCEPT SELECT * FROM then) n
+                             turned AS (SELECT n.rate, n.equipment_id, TRUE AS missing_now FROM (SELECT * FROM present EXCEPT SELECT * FROM reported) n
                                         UNION ALL
-                                        SELECT t.rate, t.equipment_id, FALSE FROM (SELECT * FROM then EXCEPT SELECT * FROM now) t)
+                                        SELECT t.rate, t.equipment_id, FALSE FROM (SELECT * FROM reported EXCEPT SELECT * FROM present) t)
                         SELECT t.rate, t.missing_now, e.code, e.name, e.category, e.division_code
                         FROM turned t JOIN equipment e ON e.equipment_id = t.equipment_id
                         WHERE %s ORDER BY e.normal_code, t.rate LIMIT :most
