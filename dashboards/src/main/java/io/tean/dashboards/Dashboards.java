@@ -2,6 +2,7 @@ package io.tean.dashboards;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tean.core.health.HealthCheck;
+import io.tean.core.inspection.InspectionDecisions;
 import io.tean.core.reading.DeadLetterDecisions;
 import io.tean.core.settings.HttpSettings;
 import io.tean.core.settings.TeanSettings;
@@ -11,6 +12,8 @@ import io.tean.dashboards.account.Accounts;
 import io.tean.dashboards.api.ApiPages;
 import io.tean.dashboards.audit.AuditPages;
 import io.tean.dashboards.device.DevicePages;
+import io.tean.dashboards.inspection.InspectionPages;
+import io.tean.dashboards.inspection.MonthPages;
 import io.tean.dashboards.letter.LetterPages;
 import io.tean.dashboards.live.ChangeWatch;
 import io.tean.dashboards.live.Streams;
@@ -24,6 +27,7 @@ import io.tean.dashboards.route.RefusalPages;
 import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Screens;
 import io.tean.dashboards.status.StatusPage;
+import io.tean.dashboards.submission.SubmissionPages;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -66,7 +70,7 @@ public final class Dashboards {
             InstantSource clock) {}
 
     /** Where people's decisions go: the modules that own what is decided about. */
-    public record Decisions(DeadLetterDecisions deadLetters) {}
+    public record Decisions(DeadLetterDecisions deadLetters, InspectionDecisions inspections) {}
 
     /**
      * What there is to say about the running service.
@@ -146,6 +150,10 @@ public final class Dashboards {
         handlers.putAll(new DevicePages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new LetterPages(parts.database(), parts.decisions().deadLetters(), parts.streams(), screens)
                 .handlers());
+        InspectionDecisions inspections = parts.decisions().inspections();
+        handlers.putAll(new InspectionPages(parts.database(), screens, parts.clock()).handlers());
+        handlers.putAll(new MonthPages(parts.database(), inspections, screens, parts.clock()).handlers());
+        handlers.putAll(new SubmissionPages(parts.database(), inspections, screens, parts.clock()).handlers());
         handlers.putAll(new AuditPages(parts.database(), screens).handlers());
         handlers.putAll(new ApiPages(status::status).handlers());
         handlers.putAll(streams.handlers());

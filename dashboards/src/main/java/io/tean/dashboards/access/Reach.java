@@ -1,5 +1,6 @@
 package io.tean.dashboards.access;
 
+import java.time.LocalDate;
 import java.util.Map;
 
 /**
@@ -68,6 +69,37 @@ public record Reach(String condition, Map<String, Object> bindings) {
                                       JOIN device reach_d ON reach_d.device_id = reach_b.device_id
                                       WHERE reach_b.bound_to IS NULL AND reach_d.organisation_id = :reach_organisation))
                     """.formatted(alias), Map.of("reach_organisation", id));
+        };
+    }
+
+    /**
+     * Of rows with an {@code equipment_id} and a {@code division_code}, such as {@code equipment}, {@code duty} and {@code submission}: of the
+     * machine's use unit, and of the firm that maintains it under contract.
+     *
+     * @param today a firm loses a machine with the contract
+     */
+    public static Reach machines(Scope scope, String alias, LocalDate today) {
+        return switch (scope) {
+            case Scope.City ignored -> ALL;
+            case Scope.Division ignored -> divisions(scope, alias);
+            case Scope.Organisation(int id) ->
+                new Reach("""
+                    %s.equipment_id IN (SELECT equipment_id FROM equipment WHERE use_unit_id = :reach_organisation
+                                        UNION SELECT equipment_id FROM contract
+                                        WHERE firm_id = :reach_organisation AND from_on <= :reach_today AND until_on > :reach_today)
+                    """.formatted(alias), Map.of("reach_organisation", id, "reach_today", today));
+        };
+    }
+
+    /** Of counts by {@code division_code}, which tell nothing to an organisation. */
+    public static Reach divisions(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City ignored -> ALL;
+            case Scope.Division division ->
+                new Reach(
+                        "starts_with(%s.division_code, :reach_division)".formatted(alias),
+                        Map.of("reach_division", division.prefix()));
+            case Scope.Organisation ignored -> new Reach("FALSE", Map.of());
         };
     }
 

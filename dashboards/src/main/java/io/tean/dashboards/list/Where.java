@@ -27,6 +27,11 @@ public final class Where {
         return and(condition);
     }
 
+    public Where and(String condition, Map<String, Object> bound) {
+        bindings.putAll(bound);
+        return and(condition);
+    }
+
     public String sql() {
         return "WHERE (" + String.join(") AND (", conditions) + ") ";
     }

@@ -6,6 +6,7 @@ import static io.tean.dashboards.route.Route.Kind.*;
 import static io.tean.dashboards.route.Who.*;
 import static io.tean.dashboards.route.Within.*;
 
+import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.access.TokenScope;
 import io.tean.dashboards.access.Viewer;
 import io.tean.dashboards.screen.Word;
@@ -31,17 +32,42 @@ public enum Route {
 
     DEVICES(PAGE, "/devices", signedIn(), Within.DEVICES, Word.NAV_DEVICES),
     DEVICES_EXPORT(EXPORT, "/devices.csv", signedIn(), Within.DEVICES),
+    DEVICES_WORKBOOK(EXPORT, "/devices.xlsx", signedIn(), Within.DEVICES),
     DEVICE(PAGE, "/devices/:device", signedIn(), Within.DEVICES),
 
     DEAD_LETTERS(PAGE, "/dead-letters", signedIn(), Within.DEAD_LETTERS, Word.DEAD_LETTERS),
     DEAD_LETTERS_EXPORT(EXPORT, "/dead-letters.csv", signedIn(), Within.DEAD_LETTERS),
+    DEAD_LETTERS_WORKBOOK(EXPORT, "/dead-letters.xlsx", signedIn(), Within.DEAD_LETTERS),
     DEAD_LETTER(PAGE, "/dead-letters/:letter", signedIn(), Within.DEAD_LETTERS),
     DEAD_LETTER_PAYLOAD(EXPORT, "/dead-letters/:letter/payload", signedIn(), Within.DEAD_LETTERS),
     DEAD_LETTER_REPLAY(CHANGE, "/dead-letters/:letter/replay", only(ADMINISTRATOR), Within.DEAD_LETTERS),
     DEAD_LETTER_DISCARD(CHANGE, "/dead-letters/:letter/discard", only(ADMINISTRATOR), Within.DEAD_LETTERS),
 
+    INSPECTION(PAGE, "/inspection", signedIn(), Within.INSPECTION, Word.NAV_INSPECTION),
+    INSPECTION_USE_UNITS(PAGE, "/inspection/use-units", signedIn(), Within.INSPECTION),
+    INSPECTION_USE_UNITS_EXPORT(EXPORT, "/inspection/use-units.csv", signedIn(), Within.INSPECTION),
+    INSPECTION_USE_UNITS_WORKBOOK(EXPORT, "/inspection/use-units.xlsx", signedIn(), Within.INSPECTION),
+    INSPECTION_MACHINES(PAGE, "/inspection/machines", signedIn(), Within.INSPECTION),
+    INSPECTION_MACHINES_EXPORT(EXPORT, "/inspection/machines.csv", signedIn(), Within.INSPECTION),
+    INSPECTION_MACHINES_WORKBOOK(EXPORT, "/inspection/machines.xlsx", signedIn(), Within.INSPECTION),
+    INSPECTION_GAP(PAGE, "/inspection/gap", signedIn(), Within.INSPECTION),
+    INSPECTION_SUBMISSIONS(PAGE, "/inspection/submissions", signedIn(), Within.INSPECTION),
+    INSPECTION_SUBMISSIONS_EXPORT(EXPORT, "/inspection/submissions.csv", signedIn(), Within.INSPECTION),
+    INSPECTION_SUBMISSIONS_WORKBOOK(EXPORT, "/inspection/submissions.xlsx", signedIn(), Within.INSPECTION),
+    INSPECTION_SUBMISSION_NEW(
+            PAGE, "/inspection/submissions/new", only(INSPECTOR, USE_UNIT, ADMINISTRATOR), Within.INSPECTION),
+    INSPECTION_SUBMISSION_ADD(
+            CHANGE, "/inspection/submissions/new", only(INSPECTOR, USE_UNIT, ADMINISTRATOR), Within.INSPECTION),
+    INSPECTION_SUBMISSION(PAGE, "/inspection/submissions/:submission", signedIn(), Within.INSPECTION),
+    INSPECTION_SUBMISSION_STEP(
+            CHANGE, "/inspection/submissions/:submission/step", only(INSPECTOR, ADMINISTRATOR), Within.INSPECTION),
+    INSPECTION_MONTHS(PAGE, "/inspection/months", bureau(), BUREAU),
+    INSPECTION_MONTH(PAGE, "/inspection/months/:month", bureau(), BUREAU),
+    INSPECTION_FREEZE(CHANGE, "/inspection/months", only(INSPECTOR, ADMINISTRATOR), CITY),
+
     ACCOUNTS(PAGE, "/accounts", only(ADMINISTRATOR), Within.ACCOUNTS, Word.NAV_ACCOUNTS),
     ACCOUNTS_EXPORT(EXPORT, "/accounts.csv", only(ADMINISTRATOR), Within.ACCOUNTS),
+    ACCOUNTS_WORKBOOK(EXPORT, "/accounts.xlsx", only(ADMINISTRATOR), Within.ACCOUNTS),
     ACCOUNT_NEW(PAGE, "/accounts/new", only(ADMINISTRATOR), Within.ACCOUNTS),
     ACCOUNT_ADD(CHANGE, "/accounts/new", only(ADMINISTRATOR), Within.ACCOUNTS),
     ACCOUNT(PAGE, "/accounts/:account", only(ADMINISTRATOR), Within.ACCOUNTS),
@@ -57,6 +83,7 @@ public enum Route {
 
     AUDIT(PAGE, "/audit", signedIn(), Within.AUDIT, Word.NAV_AUDIT),
     AUDIT_EXPORT(EXPORT, "/audit.csv", signedIn(), Within.AUDIT),
+    AUDIT_WORKBOOK(EXPORT, "/audit.xlsx", signedIn(), Within.AUDIT),
     AUDIT_ENTRY(PAGE, "/audit/:entry", signedIn(), Within.AUDIT),
 
     EVENTS(STREAM, "/events", signedIn(), NOTHING_OF_ANYONE),
@@ -80,6 +107,26 @@ public enum Route {
             only(ADMINISTRATOR),
             Within.DEAD_LETTERS,
             DEAD_LETTERS_DECIDE),
+    API_INSPECTION_RATES(API, "/api/v1/inspection/rates", signedIn(), Within.INSPECTION, INSPECTION_READ),
+    API_INSPECTION_MACHINES(API, "/api/v1/inspection/machines", signedIn(), Within.INSPECTION, INSPECTION_READ),
+    API_INSPECTION_SUBMISSIONS(API, "/api/v1/inspection/submissions", signedIn(), Within.INSPECTION, INSPECTION_READ),
+    API_INSPECTION_SUBMISSION(
+            API, "/api/v1/inspection/submissions/:submission", signedIn(), Within.INSPECTION, INSPECTION_READ),
+    API_INSPECTION_SUBMISSION_ADD(
+            API_CHANGE,
+            "/api/v1/inspection/submissions",
+            only(INSPECTOR, USE_UNIT, ADMINISTRATOR),
+            Within.INSPECTION,
+            INSPECTION_DECIDE),
+    API_INSPECTION_SUBMISSION_STEP(
+            API_CHANGE,
+            "/api/v1/inspection/submissions/:submission/step",
+            only(INSPECTOR, ADMINISTRATOR),
+            Within.INSPECTION,
+            INSPECTION_DECIDE),
+    API_INSPECTION_MONTHS(API, "/api/v1/inspection/months", bureau(), BUREAU, INSPECTION_READ),
+    API_INSPECTION_FREEZE(
+            API_CHANGE, "/api/v1/inspection/months", only(INSPECTOR, ADMINISTRATOR), CITY, INSPECTION_DECIDE),
     API_ACCOUNTS(API, "/api/v1/accounts", only(ADMINISTRATOR), Within.ACCOUNTS, ACCOUNTS_READ),
     API_ACCOUNT(API, "/api/v1/accounts/:account", only(ADMINISTRATOR), Within.ACCOUNTS, ACCOUNTS_READ),
     API_ACCOUNT_ADD(API_CHANGE, "/api/v1/accounts", only(ADMINISTRATOR), Within.ACCOUNTS, ACCOUNTS_CHANGE),
@@ -197,7 +244,12 @@ public enum Route {
 
     /** Whether a viewer may come at all; which rows there are is the handler's to ask. */
     public boolean isFor(Viewer viewer) {
-        return who.admits(viewer) && (within != BUREAU || viewer.scope().ofBureau());
+        return who.admits(viewer)
+                && switch (within) {
+                    case BUREAU -> viewer.scope().ofBureau();
+                    case CITY -> viewer.scope() instanceof Scope.City;
+                    default -> true;
+                };
     }
 
     /** The pages that stand in a viewer's navigation, in order. */

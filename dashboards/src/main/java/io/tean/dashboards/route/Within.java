@@ -8,10 +8,14 @@ public enum Within {
     OWN_ACCOUNT,
     /** The city as a whole: an account of an organisation does not find it. */
     BUREAU,
+    /** The city as a whole and no part of it: an account of a division does not find it either. */
+    CITY,
     /** Devices within the viewer's scope. */
     DEVICES,
     /** Dead letters within the viewer's scope. */
     DEAD_LETTERS,
+    /** Machines and their submissions for inspection within the viewer's scope. */
+    INSPECTION,
     /** All accounts; only administrators come here, and they have the whole city. */
     ACCOUNTS,
     /** Audit entries within the viewer's scope. */

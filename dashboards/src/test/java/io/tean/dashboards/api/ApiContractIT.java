@@ -2,6 +2,7 @@ package io.tean.dashboards.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tean.dashboards.InspectedCity;
 import io.tean.dashboards.OpenHouse;
 import io.tean.dashboards.Person;
 import io.tean.dashboards.access.Role;
@@ -57,6 +58,28 @@ class ApiContractIT {
                                     "/api/v1/audit?page=1&size=1&sort=-actor&q=a&action=account.add&from=2026-01-01&to=2100-01-01")));
 
     static {
+        CALLS.put(
+                Route.API_INSPECTION_RATES,
+                List.of("/api/v1/inspection/rates?day=2026-03-31&from=2026-03-01&by=category"));
+        CALLS.put(
+                Route.API_INSPECTION_MACHINES,
+                List.of(
+                        "/api/v1/inspection/machines?day=2026-04-05",
+                        "/api/v1/inspection/machines?page=1&size=1&sort=-due&q=ELV&day=2026-04-05&in=counted&submitted=yes&division=371302"
+                                + "&category=ELEVATOR&body=12371300MABODYB000&use_unit=91371300MAUSEUNITU",
+                        "/api/v1/inspection/machines?day=2026-04-05&in=excluded&because=suspended"));
+        CALLS.put(
+                Route.API_INSPECTION_SUBMISSIONS,
+                List.of(
+                        "/api/v1/inspection/submissions",
+                        "/api/v1/inspection/submissions?page=1&size=5&sort=due&q=BJ&from=2026-03-01&day=2026-03-31&counted=missing&state=all"
+                                + "&late=no&owed=body&division=371311&category=BOILER&body=12371300MABODYB000&use_unit=91371300MAUSEUNITV"));
+        CALLS.put(
+                Route.API_INSPECTION_SUBMISSION,
+                List.of("/api/v1/inspection/submissions/BJ-1", "/api/v1/inspection/submissions/BJ-5"));
+        CALLS.put(
+                Route.API_INSPECTION_MONTHS,
+                List.of("/api/v1/inspection/months", "/api/v1/inspection/months?page=1&size=1&sort=month"));
         CALLS.put(Route.API_AUDIT_ENTRY, List.of("/api/v1/audit/1", "/api/v1/audit/2"));
     }
 
@@ -69,6 +92,8 @@ class ApiContractIT {
         house = OpenHouse.open();
         boss = house.login("boss", Role.ADMINISTRATOR, "", "");
         int unit = house.addOrganisation(UNIT, "MAINTENANCE_FIRM", "苏州电梯维保", "320500");
+        InspectedCity.moveInto(house);
+        InspectedCity.freeze(house.database(), "2026-03");
         firm = house.login("a-firm", Role.FIRM, UNIT, "");
         house.addAccount("a-viewer", Role.READ_ONLY, UNIT, "");
         house.database().execute("""

@@ -11,6 +11,7 @@ import io.tean.dashboards.screen.Asset;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,18 @@ import org.junit.jupiter.api.TestFactory;
 /** Every route, asked by everyone for what is his and for what is not; what has to come of it is computed from the table of routes. */
 class AccessMatrixIT {
     private static final Pattern PARAMETER = Pattern.compile(":([a-z]+)");
+
+    /** Those of the inspection pages that name every machine. */
+    private static final Set<Route> LISTS_OF_MACHINES = EnumSet.of(
+            Route.INSPECTION_MACHINES,
+            Route.INSPECTION_MACHINES_EXPORT,
+            Route.INSPECTION_MACHINES_WORKBOOK,
+            Route.INSPECTION_SUBMISSIONS,
+            Route.INSPECTION_SUBMISSIONS_EXPORT,
+            Route.INSPECTION_SUBMISSIONS_WORKBOOK,
+            Route.INSPECTION_GAP,
+            Route.API_INSPECTION_MACHINES,
+            Route.API_INSPECTION_SUBMISSIONS);
 
     private static TwoSides city;
     private static List<Caller> callers;
@@ -92,6 +105,8 @@ class AccessMatrixIT {
         ACCOUNT("no-such-account"),
         TOKEN("999999999"),
         ENTRY("999999999"),
+        SUBMISSION("no-such-submission"),
+        MONTH("2024-01"),
         FILE("no-such-file.css");
 
         private final String unknown;
@@ -191,6 +206,9 @@ class AccessMatrixIT {
         if (route.within() == Within.BUREAU && caller.account().scope() instanceof Scope.Organisation) {
             return Outcome.NOT_FOUND;
         }
+        if (route.within() == Within.CITY && !(caller.account().scope() instanceof Scope.City)) {
+            return Outcome.NOT_FOUND;
+        }
         return switch (caller.badge()) {
             case NOTHING, SESSION, TOKEN -> Outcome.LET_IN;
             case TOKEN_WITHOUT_SCOPE -> Outcome.NOT_ALLOWED;
@@ -215,7 +233,10 @@ class AccessMatrixIT {
                 String file = Asset.STYLE.path().replaceFirst("^/static/", "");
                 targets.add(new Target(route, Whose.OWN, List.of(file), Optional.empty()));
             }
-            case BUREAU -> throw new IllegalStateException(route + ": the city as a whole has no ids; write a fixture");
+            case BUREAU, CITY -> {
+                assertThat(parameters).containsExactly(Parameter.MONTH);
+                targets.add(new Target(route, Whose.OWN, List.of(TwoSides.MONTH), Optional.empty()));
+            }
             case OWN_ACCOUNT -> {
                 assertThat(parameters).containsExactly(Parameter.TOKEN);
                 caller.seat().ifPresent(seat -> targets.add(token(route, Whose.OWN, List.of(), seat.id())));
@@ -232,6 +253,10 @@ class AccessMatrixIT {
             }
             case AUDIT -> {
                 assertThat(parameters).containsExactly(Parameter.ENTRY);
+                targets.addAll(held(route, caller));
+            }
+            case INSPECTION -> {
+                assertThat(parameters).containsExactly(Parameter.SUBMISSION);
                 targets.addAll(held(route, caller));
             }
         }
@@ -286,7 +311,8 @@ class AccessMatrixIT {
             case DEVICES -> holding.device();
             case DEAD_LETTERS -> Long.toString(holding.letter());
             case AUDIT -> Long.toString(holding.entry());
-            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, ACCOUNTS ->
+            case INSPECTION -> "submission-" + holding.marker();
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, ACCOUNTS ->
                 throw new IllegalStateException(route + " is of no holding");
         };
     }
@@ -370,7 +396,17 @@ class AccessMatrixIT {
                                     .toList());
                 }
             }
-            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU -> {}
+            case INSPECTION -> {
+                if (LISTS_OF_MACHINES.contains(route)) {
+                    assertThat(answer.body())
+                            .contains(city.holdings().stream()
+                                    .filter(holding ->
+                                            holding.isWithin(caller.account().scope()))
+                                    .map(holding -> "equipment-" + holding.marker())
+                                    .toList());
+                }
+            }
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY -> {}
         }
     }
 

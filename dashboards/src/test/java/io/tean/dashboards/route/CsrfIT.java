@@ -192,6 +192,7 @@ class CsrfIT {
         return switch (name) {
             case ":letter" -> city.holdings().getFirst().letter();
             case ":account" -> TwoSides.SUBJECT;
+            case ":submission" -> "submission-" + city.holdings().getFirst().marker();
             case ":token" ->
                 city.tokenId(route.path().contains(":account") ? city.accountId(TwoSides.SUBJECT) : administrator.id());
             default -> throw new IllegalStateException("write a fixture for " + name + " of " + route);

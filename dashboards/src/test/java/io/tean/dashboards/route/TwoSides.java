@@ -2,7 +2,11 @@ package io.tean.dashboards.route;
 
 import io.tean.core.audit.Actor;
 import io.tean.core.reading.DeadLetterDecisions;
+import io.tean.dashboards.Dashboards;
+import io.tean.dashboards.InspectedCity;
+import io.tean.dashboards.NotedInspections;
 import io.tean.dashboards.OpenHouse;
+import io.tean.dashboards.Workbooks;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.access.TokenScope;
@@ -39,8 +43,12 @@ final class TwoSides implements AutoCloseable {
     /** Whom administrators do things to. */
     static final String SUBJECT = "the-subject";
 
+    /** A month that was reported. */
+    static final String MONTH = "2025-11";
+
     private final Decided decided = new Decided();
-    private final OpenHouse house = OpenHouse.open(decided);
+    private final NotedInspections inspected = new NotedInspections();
+    private final OpenHouse house = OpenHouse.open(new Dashboards.Decisions(decided, inspected));
     private final Connection owner;
     private final String everything;
     private final List<Holding> holdings = new ArrayList<>();
@@ -109,6 +117,7 @@ final class TwoSides implements AutoCloseable {
                 INSERT INTO device_binding (device_id, equipment_code, bound_from, bound_to)
                 SELECT 'device-maintenance-firm-%s-marker', 'equipment-use-unit-%s-marker', now() - interval '9 days', now() - interval '1 day'
                 """.formatted(FAR, NEAR));
+        InspectedCity.freeze(house.database(), MONTH);
         house.addAccount(SUBJECT, Role.INSPECTOR, "", "");
         Scope near = new Scope.Division(NEAR);
         seat(Role.DISPATCHER, new Scope.City());
@@ -150,7 +159,25 @@ final class TwoSides implements AutoCloseable {
                 VALUES ('command', 'actor-%1$s', '192.0.2.1', 'device.bind', 'device', 'device-%1$s', %2$s, '{}', '{"to":"after-%1$s"}')
                 RETURNING audit_id
                 """.formatted(marker, id));
+        holdInspection(marker, kind, id);
         return new Holding(marker, organisation, division, "device-" + marker, letter, entry);
+    }
+
+    /** The equipment is due and late, and submitted; a firm has it under contract. */
+    private void holdInspection(String marker, String kind, String id) {
+        execute("""
+                INSERT INTO submission (submission_no, equipment_id, kind, state, division_code, category, use_unit_id, submitted_on)
+                SELECT 'submission-%1$s', equipment_id, 'PERIODIC_INSPECTION', 'SUBMITTED', coalesce(division_code, ''), category, use_unit_id,
+                    '2026-01-05'
+                FROM equipment WHERE code = 'equipment-%1$s'
+                """.formatted(marker));
+        if (kind.equals("MAINTENANCE_FIRM")) {
+            execute("""
+                    INSERT INTO contract (contract_no, equipment_id, firm_id, from_on)
+                    SELECT 'contract-%1$s', equipment_id, %2$s, '2025-01-01' FROM equipment WHERE code = 'equipment-%1$s'
+                    """.formatted(marker, id));
+        }
+        InspectedCity.duty(house.database(), "equipment-" + marker, "2025-01-01", "infinity", "2025-12-31");
     }
 
     private void seat(Role role, Scope scope) {
@@ -287,6 +314,21 @@ final class TwoSides implements AutoCloseable {
             case ACCOUNT_ADD -> Map.of("name", fresh, "display-name", "Fresh", "role", "inspector");
             case ACCOUNT_CHANGE -> Map.of("display-name", fresh, "role", "inspector");
             case API_ACCOUNT_ADD -> Map.of("name", fresh, "display_name", "Fresh", "role", "inspector");
+            case INSPECTION_SUBMISSION_ADD ->
+                Map.of(
+                        "submission-no", fresh,
+                        "equipment-code", "equipment-use-unit-" + NEAR + "-marker",
+                        "kind", "PERIODIC_INSPECTION",
+                        "submitted-on", "2026-02-01");
+            case API_INSPECTION_SUBMISSION_ADD ->
+                Map.of(
+                        "submission_no", fresh,
+                        "equipment_code", "equipment-use-unit-" + NEAR + "-marker",
+                        "kind", "PERIODIC_INSPECTION",
+                        "submitted_on", "2026-02-01");
+            case INSPECTION_SUBMISSION_STEP, API_INSPECTION_SUBMISSION_STEP ->
+                Map.of("step", "accepted", "on", "2026-02-01");
+            case INSPECTION_FREEZE, API_INSPECTION_FREEZE -> Map.of("month", "2026-01");
             default -> Map.of();
         };
     }
@@ -336,6 +378,9 @@ final class TwoSides implements AutoCloseable {
     /** A stream of events never ends: its head is enough. */
     private static HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo head) {
         boolean endless = head.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
+        if (head.headers().firstValue("content-type").orElse("").endsWith(".sheet")) {
+            return HttpResponse.BodySubscribers.mapping(HttpResponse.BodySubscribers.ofByteArray(), Workbooks::text);
+        }
         return endless
                 ? HttpResponse.BodySubscribers.mapping(HttpResponse.BodySubscribers.ofPublisher(), ignored -> "")
                 : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
@@ -343,7 +388,7 @@ final class TwoSides implements AutoCloseable {
 
     /** Another text for every other content of the database, and every decision. */
     String fingerprint() {
-        fingerprint = decided.count() + " "
+        fingerprint = decided.count() + " " + inspected.made().size() + " "
                 + text("SELECT string_agg(name || hash, ',' ORDER BY name) FROM (" + everything + ") t");
         return fingerprint;
     }

@@ -1,0 +1,93 @@
+package io.tean.dashboards.inspection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tean.dashboards.InspectedCity;
+import io.tean.dashboards.OpenHouse;
+import io.tean.dashboards.access.Role;
+import io.tean.dashboards.browser.Chromium;
+import io.tean.dashboards.browser.Screen;
+import io.tean.dashboards.browser.Visitor;
+import io.tean.dashboards.screen.Language;
+import java.util.Locale;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The inspection pages in a real browser. */
+class InspectionBrowserIT {
+    private static final String DAYS = "from=2026-03-01&day=2026-04-12";
+
+    private static OpenHouse house;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void open() {
+        house = OpenHouse.open();
+        InspectedCity.moveInto(house);
+        InspectedCity.freeze(house.database(), "2026-02");
+        InspectedCity.freeze(house.database(), "2026-03");
+        house.database().execute("UPDATE submission SET reported_on = '2026-03-30' WHERE submission_no = 'BJ-2'");
+        house.addAccount("chief", Role.ADMINISTRATOR, "", "");
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void close() {
+        chromium.close();
+        house.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PHONE,ZH", "PHONE,EN", "DESK,ZH", "DESK,EN", "WALL,ZH", "WALL,EN"})
+    void pages_fitTheScreen_andAreAccessible(Screen screen, Language language) {
+        try (Visitor visitor = chromium.visitor(screen, language.tag())) {
+            visitor.login(house, "chief");
+            assertFlawless(visitor, "/inspection?" + DAYS, "rates", screen, language);
+            assertFlawless(visitor, "/inspection?from=2024-01-01&day=2024-01-31", "rates-none", screen, language);
+            assertFlawless(visitor, "/inspection/use-units?" + DAYS, "use-units", screen, language);
+            assertFlawless(
+                    visitor, "/inspection/machines?day=2026-04-12&division=371302", "machines", screen, language);
+            assertFlawless(visitor, "/inspection/machines?day=2026-04-12&in=excluded", "excluded", screen, language);
+            assertFlawless(visitor, "/inspection/gap?", "gap", screen, language);
+            assertFlawless(visitor, "/inspection/submissions?state=all", "submissions", screen, language);
+            assertFlawless(visitor, "/inspection/submissions/BJ-5?step=appointed", "submission", screen, language);
+            assertFlawless(visitor, "/inspection/submissions/new?", "submission-new", screen, language);
+            assertFlawless(visitor, "/inspection/months?", "months", screen, language);
+            assertFlawless(visitor, "/inspection/months/2026-03?", "month", screen, language);
+        }
+    }
+
+    @Test
+    void numberOnTheRatesPage_opensItsList() {
+        try (Visitor visitor = chromium.visitor(Screen.DESK, "zh-CN")) {
+            visitor.login(house, "chief");
+            visitor.page()
+                    .navigate(house.address("/inspection?lang=zh&" + DAYS).toString());
+            String missing = visitor.page()
+                    .locator("[aria-labelledby=rate-periodic] dd >> nth=2")
+                    .textContent();
+            visitor.page().click("[aria-labelledby=rate-periodic] dd a >> nth=2");
+            visitor.page().waitForURL("**/inspection/machines?**");
+            assertThat(visitor.page().locator("table.rows tbody tr").count()).isEqualTo(Integer.parseInt(missing));
+        }
+    }
+
+    private static void assertFlawless(Visitor visitor, String path, String name, Screen screen, Language language) {
+        visitor.page()
+                .navigate(house.address(path + "&lang=" + language.word()).toString());
+        visitor.screenshot(String.join("-", "inspection", name, screen.name(), language.name())
+                .toLowerCase(Locale.ROOT));
+        SoftAssertions.assertSoftly(softly -> {
+            softly.assertThat(visitor.overhang())
+                    .as(path + ": pixels wider than the window")
+                    .isZero();
+            softly.assertThat(visitor.cutOff()).as(path + ": text cut off").isEmpty();
+            softly.assertThat(visitor.axe()).as(path + ": axe").isEmpty();
+            softly.assertThat(visitor.complaints()).as(path + ": complaints").isEmpty();
+        });
+    }
+}
