@@ -2,6 +2,7 @@ package io.tean.dashboards;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tean.core.health.HealthCheck;
+import io.tean.core.maintenance.MaintenanceDecisions;
 import io.tean.core.reading.DeadLetterDecisions;
 import io.tean.core.settings.HttpSettings;
 import io.tean.core.settings.TeanSettings;
@@ -14,6 +15,7 @@ import io.tean.dashboards.device.DevicePages;
 import io.tean.dashboards.letter.LetterPages;
 import io.tean.dashboards.live.ChangeWatch;
 import io.tean.dashboards.live.Streams;
+import io.tean.dashboards.maintenance.MaintenancePages;
 import io.tean.dashboards.probe.Probes;
 import io.tean.dashboards.route.Assets;
 import io.tean.dashboards.route.Cookies;
@@ -24,6 +26,7 @@ import io.tean.dashboards.route.RefusalPages;
 import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Screens;
 import io.tean.dashboards.status.StatusPage;
+import io.tean.dashboards.visit.VisitPages;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -66,7 +69,7 @@ public final class Dashboards {
             InstantSource clock) {}
 
     /** Where people's decisions go: the modules that own what is decided about. */
-    public record Decisions(DeadLetterDecisions deadLetters) {}
+    public record Decisions(DeadLetterDecisions deadLetters, MaintenanceDecisions maintenance) {}
 
     /**
      * What there is to say about the running service.
@@ -146,6 +149,9 @@ public final class Dashboards {
         handlers.putAll(new DevicePages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new LetterPages(parts.database(), parts.decisions().deadLetters(), parts.streams(), screens)
                 .handlers());
+        MaintenanceDecisions maintenance = parts.decisions().maintenance();
+        handlers.putAll(new MaintenancePages(parts.database(), maintenance, screens, parts.clock()).handlers());
+        handlers.putAll(new VisitPages(parts.database(), maintenance, screens, parts.clock()).handlers());
         handlers.putAll(new AuditPages(parts.database(), screens).handlers());
         handlers.putAll(new ApiPages(status::status).handlers());
         handlers.putAll(streams.handlers());

@@ -12,6 +12,8 @@ public enum Within {
     DEVICES,
     /** Dead letters within the viewer's scope. */
     DEAD_LETTERS,
+    /** Maintenance duties, visits and suspensions within the viewer's scope. */
+    MAINTENANCE,
     /** All accounts; only administrators come here, and they have the whole city. */
     ACCOUNTS,
     /** Audit entries within the viewer's scope. */

@@ -92,6 +92,8 @@ class AccessMatrixIT {
         ACCOUNT("no-such-account"),
         TOKEN("999999999"),
         ENTRY("999999999"),
+        RECORD("999999999"),
+        SUSPENSION("999999999"),
         FILE("no-such-file.css");
 
         private final String unknown;
@@ -230,6 +232,12 @@ class AccessMatrixIT {
                 assertThat(parameters).containsExactly(Parameter.LETTER);
                 targets.addAll(held(route, caller));
             }
+            case MAINTENANCE -> {
+                assertThat(parameters)
+                        .containsAnyOf(Parameter.RECORD, Parameter.SUSPENSION)
+                        .hasSize(1);
+                targets.addAll(held(route, caller));
+            }
             case AUDIT -> {
                 assertThat(parameters).containsExactly(Parameter.ENTRY);
                 targets.addAll(held(route, caller));
@@ -286,6 +294,9 @@ class AccessMatrixIT {
             case DEVICES -> holding.device();
             case DEAD_LETTERS -> Long.toString(holding.letter());
             case AUDIT -> Long.toString(holding.entry());
+            case MAINTENANCE ->
+                Long.toString(
+                        Parameter.of(route).contains(Parameter.SUSPENSION) ? holding.suspension() : holding.visit());
             case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, ACCOUNTS ->
                 throw new IllegalStateException(route + " is of no holding");
         };
@@ -362,6 +373,17 @@ class AccessMatrixIT {
                                         holding.isWithin(caller.account().scope()))
                                 .map(Holding::device)
                                 .toList());
+            case MAINTENANCE -> {
+                boolean byFirm = route == Route.MAINTENANCE_FIRMS || route == Route.API_MAINTENANCE_FIRMS;
+                if (!byFirm && route != Route.VISIT_NEW) {
+                    assertThat(answer.body())
+                            .contains(city.holdings().stream()
+                                    .filter(holding ->
+                                            holding.isWithin(caller.account().scope()))
+                                    .map(Holding::marker)
+                                    .toList());
+                }
+            }
             case ACCOUNTS -> {
                 if (list && route != Route.ACCOUNT_NEW) {
                     assertThat(answer.body())

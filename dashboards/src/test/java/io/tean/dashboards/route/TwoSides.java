@@ -2,7 +2,9 @@ package io.tean.dashboards.route;
 
 import io.tean.core.audit.Actor;
 import io.tean.core.reading.DeadLetterDecisions;
+import io.tean.dashboards.Dashboards;
 import io.tean.dashboards.OpenHouse;
+import io.tean.dashboards.RecordedMaintenance;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.access.TokenScope;
@@ -40,7 +42,8 @@ final class TwoSides implements AutoCloseable {
     static final String SUBJECT = "the-subject";
 
     private final Decided decided = new Decided();
-    private final OpenHouse house = OpenHouse.open(decided);
+    private final RecordedMaintenance maintenance = new RecordedMaintenance();
+    private final OpenHouse house = OpenHouse.open(new Dashboards.Decisions(decided, maintenance));
     private final Connection owner;
     private final String everything;
     private final List<Holding> holdings = new ArrayList<>();
@@ -150,7 +153,27 @@ final class TwoSides implements AutoCloseable {
                 VALUES ('command', 'actor-%1$s', '192.0.2.1', 'device.bind', 'device', 'device-%1$s', %2$s, '{}', '{"to":"after-%1$s"}')
                 RETURNING audit_id
                 """.formatted(marker, id));
-        return new Holding(marker, organisation, division, "device-" + marker, letter, entry);
+        String firm = runs ? id : "NULL";
+        execute("""
+                INSERT INTO duty (equipment_id, kind, from_on, due_on, rule, category, division_code, use_unit_id, answerable_id)
+                SELECT equipment_id, 'MAINTENANCE', '2026-01-01', '2026-01-16', 'maintenance-half-month', 'ELEVATOR', '%2$s', use_unit_id, %3$s
+                FROM equipment WHERE code = 'equipment-%1$s';
+                INSERT INTO duty_count (kind, day, division_code, category, answerable_id, base, inside)
+                VALUES ('MAINTENANCE', '2026-01-01', '%2$s', 'ELEVATOR', coalesce(%3$s, 0), 1, 0) ON CONFLICT DO NOTHING;
+                INSERT INTO contract (contract_no, equipment_id, firm_id, from_on)
+                SELECT 'contract-%1$s', equipment_id, %3$s, '2026-01-01' FROM equipment WHERE code = 'equipment-%1$s' AND %3$s IS NOT NULL
+                """.formatted(marker, division, firm));
+        long visit = number("""
+                INSERT INTO maintenance_record (equipment_id, visit_no, firm_id, level, check_out_at, workers, source, added_by)
+                SELECT equipment_id, 'visit-%1$s', %2$s, 'HALF_MONTH', '2026-01-01T08:00:00Z', '{worker-%1$s}', 'api', 'adder-%1$s'
+                FROM equipment WHERE code = 'equipment-%1$s' RETURNING record_id
+                """.formatted(marker, firm));
+        long suspension = number("""
+                INSERT INTO overdue_suspension (equipment_id, from_on, until_on, reason, added_by)
+                SELECT equipment_id, '2026-01-01', '2099-01-01', 'flood-%1$s', 'adder-%1$s'
+                FROM equipment WHERE code = 'equipment-%1$s' RETURNING suspension_id
+                """.formatted(marker));
+        return new Holding(marker, organisation, division, "device-" + marker, letter, entry, visit, suspension);
     }
 
     private void seat(Role role, Scope scope) {
@@ -286,9 +309,51 @@ final class TwoSides implements AutoCloseable {
             case TOKEN_ADD -> Map.of("name", fresh, "scope", TokenScope.DEVICES_READ.word(), "days", "90");
             case ACCOUNT_ADD -> Map.of("name", fresh, "display-name", "Fresh", "role", "inspector");
             case ACCOUNT_CHANGE -> Map.of("display-name", fresh, "role", "inspector");
+            case VISIT_ADD -> visit(fresh, "equipment", "equipment-maintenance-firm-" + NEAR + "-marker");
+            case VISIT_SUPERSEDE -> visit(fresh, "reason", "it was otherwise");
+            case VISIT_DECIDE -> Map.of("decision", "accept", "reason", "seen it");
+            case SUSPENSION_ADD ->
+                Map.of("division", NEAR, "first-day", "2026-02-01", "last-day", "2026-02-03", "reason", "flood");
+            case SUSPENSION_END -> Map.of("last-day", "2026-02-01");
+            case API_VISIT_ADD -> sent(fresh, "equipment_code", "equipment-maintenance-firm-" + NEAR + "-marker");
+            case API_VISIT_SUPERSEDE -> sent(fresh, "reason", "it was otherwise");
+            case API_VISIT_DECIDE -> Map.of("accepted", "true", "reason", "seen it");
             case API_ACCOUNT_ADD -> Map.of("name", fresh, "display_name", "Fresh", "role", "inspector");
             default -> Map.of();
         };
+    }
+
+    private static Map<String, String> visit(String number, String beside, String value) {
+        return Map.of(
+                "visit-no",
+                number,
+                "level",
+                "half_month",
+                "check-out",
+                "2026-02-01T08:00",
+                "workers",
+                "T-1 T-2",
+                beside,
+                value);
+    }
+
+    private static Map<String, String> sent(String number, String beside, String value) {
+        return Map.of(
+                "visit_no",
+                number,
+                "level",
+                "half_month",
+                "check_out_at",
+                "2026-02-01T00:00:00Z",
+                "workers",
+                "[\"T-1\",\"T-2\"]",
+                beside,
+                value);
+    }
+
+    /** A value that looks like a list or a truth value is one. */
+    private static String json(String value) {
+        return value.startsWith("[") || value.equals("true") ? value : "\"" + value + "\"";
     }
 
     /** Asks a route as its method wants it; a change carries the word. */
@@ -307,7 +372,7 @@ final class TwoSides implements AutoCloseable {
         }
         if (route.kind().ofApi()) {
             String json = fields.entrySet().stream()
-                    .map(field -> "\"" + field.getKey() + "\":\"" + field.getValue() + "\"")
+                    .map(field -> "\"" + field.getKey() + "\":" + json(field.getValue()))
                     .collect(Collectors.joining(",", "{", "}"));
             request.header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(fields.isEmpty() ? "{}" : json));
@@ -343,7 +408,7 @@ final class TwoSides implements AutoCloseable {
 
     /** Another text for every other content of the database, and every decision. */
     String fingerprint() {
-        fingerprint = decided.count() + " "
+        fingerprint = decided.count() + " " + maintenance.made() + " "
                 + text("SELECT string_agg(name || hash, ',' ORDER BY name) FROM (" + everything + ") t");
         return fingerprint;
     }
