@@ -3,6 +3,7 @@ package io.tean.dashboards;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tean.core.health.HealthCheck;
 import io.tean.core.inspection.InspectionDecisions;
+import io.tean.core.maintenance.MaintenanceDecisions;
 import io.tean.core.reading.DeadLetterDecisions;
 import io.tean.core.settings.HttpSettings;
 import io.tean.core.settings.TeanSettings;
@@ -17,6 +18,7 @@ import io.tean.dashboards.inspection.MonthPages;
 import io.tean.dashboards.letter.LetterPages;
 import io.tean.dashboards.live.ChangeWatch;
 import io.tean.dashboards.live.Streams;
+import io.tean.dashboards.maintenance.MaintenancePages;
 import io.tean.dashboards.probe.Probes;
 import io.tean.dashboards.route.Assets;
 import io.tean.dashboards.route.Cookies;
@@ -28,6 +30,7 @@ import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Screens;
 import io.tean.dashboards.status.StatusPage;
 import io.tean.dashboards.submission.SubmissionPages;
+import io.tean.dashboards.visit.VisitPages;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -70,7 +73,8 @@ public final class Dashboards {
             InstantSource clock) {}
 
     /** Where people's decisions go: the modules that own what is decided about. */
-    public record Decisions(DeadLetterDecisions deadLetters, InspectionDecisions inspections) {}
+    public record Decisions(
+            DeadLetterDecisions deadLetters, MaintenanceDecisions maintenance, InspectionDecisions inspections) {}
 
     /**
      * What there is to say about the running service.
@@ -154,6 +158,9 @@ public final class Dashboards {
         handlers.putAll(new InspectionPages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new MonthPages(parts.database(), inspections, screens, parts.clock()).handlers());
         handlers.putAll(new SubmissionPages(parts.database(), inspections, screens, parts.clock()).handlers());
+        MaintenanceDecisions maintenance = parts.decisions().maintenance();
+        handlers.putAll(new MaintenancePages(parts.database(), maintenance, screens, parts.clock()).handlers());
+        handlers.putAll(new VisitPages(parts.database(), maintenance, screens, parts.clock()).handlers());
         handlers.putAll(new AuditPages(parts.database(), screens).handlers());
         handlers.putAll(new ApiPages(status::status).handlers());
         handlers.putAll(streams.handlers());

@@ -67,11 +67,13 @@ public final class OpenHouse implements AutoCloseable {
     /** With settings such as TEAN_PUBLIC_URL. */
     public static OpenHouse open(Map<String, String> settings) {
         return new OpenHouse(
-                TestDatabase.fresh(), settings, new Dashboards.Decisions(new NoDecisions(), new NotedInspections()));
+                TestDatabase.fresh(),
+                settings,
+                new Dashboards.Decisions(new NoDecisions(), new RecordedMaintenance(), new NotedInspections()));
     }
 
     public static OpenHouse open(DeadLetterDecisions decisions) {
-        return open(new Dashboards.Decisions(decisions, new NotedInspections()));
+        return open(new Dashboards.Decisions(decisions, new RecordedMaintenance(), new NotedInspections()));
     }
 
     public static OpenHouse open(Dashboards.Decisions decisions) {

@@ -117,4 +117,68 @@ public record Reach(String condition, Map<String, Object> bindings) {
                         "%s.organisation_id = :reach_organisation".formatted(alias), Map.of("reach_organisation", id));
         };
     }
+
+    /** Of {@code duty} rows: of who must act and of the use unit, as they were then. */
+    public static Reach duties(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division -> inDivision(division, alias);
+            case Scope.Organisation(int id) ->
+                new Reach(
+                        "%1$s.answerable_id = :reach_organisation OR %1$s.use_unit_id = :reach_organisation"
+                                .formatted(alias),
+                        Map.of("reach_organisation", id));
+        };
+    }
+
+    /** Of {@code duty_count} rows, which know no use units: an organisation counts its duties themselves. */
+    public static Reach dutyCounts(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division -> inDivision(division, alias);
+            case Scope.Organisation(int id) ->
+                new Reach("%s.answerable_id = :reach_organisation".formatted(alias), Map.of("reach_organisation", id));
+        };
+    }
+
+    /** Of {@code maintenance_record} rows: of the firm whose visit it was, and of the machine's use unit. */
+    public static Reach visits(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division ->
+                new Reach("""
+                    EXISTS (SELECT FROM equipment reach_e WHERE reach_e.equipment_id = %s.equipment_id
+                            AND starts_with(reach_e.division_code, :reach_division))
+                    """.formatted(alias), Map.of("reach_division", division.prefix()));
+            case Scope.Organisation(int id) -> new Reach("""
+                    (%1$s.firm_id = :reach_organisation
+                     OR %1$s.equipment_id IN (SELECT equipment_id FROM equipment WHERE use_unit_id = :reach_organisation))
+                    """.formatted(alias), Map.of("reach_organisation", id));
+        };
+    }
+
+    /** Of {@code overdue_suspension} rows: of whoever has, or must maintain, a machine that it is about. */
+    public static Reach suspensions(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division ->
+                new Reach("""
+                    (starts_with(%1$s.division_code, :reach_division)
+                     OR %1$s.equipment_id IN (SELECT equipment_id FROM equipment
+                                              WHERE starts_with(division_code, :reach_division)))
+                    """.formatted(alias), Map.of("reach_division", division.prefix()));
+            case Scope.Organisation(int id) -> new Reach("""
+                    EXISTS (SELECT FROM duty reach_d
+                            WHERE reach_d.kind = 'MAINTENANCE' AND reach_d.until_on = 'infinity'
+                              AND (reach_d.answerable_id = :reach_organisation OR reach_d.use_unit_id = :reach_organisation)
+                              AND (reach_d.equipment_id = %1$s.equipment_id OR reach_d.division_code = %1$s.division_code))
+                    """.formatted(alias), Map.of("reach_organisation", id));
+        };
+    }
+
+    private static Reach inDivision(Scope.Division division, String alias) {
+        return new Reach(
+                "starts_with(%s.division_code, :reach_division)".formatted(alias),
+                Map.of("reach_division", division.prefix()));
+    }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -100,6 +101,30 @@ public final class JsonBody {
             throw wrong(name, "is not a whole number");
         }
         return OptionalInt.of(value.intValue());
+    }
+
+    /** A number with or without a fraction. */
+    public OptionalDouble real(String name) {
+        JsonNode value = object.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return OptionalDouble.empty();
+        }
+        if (!value.isNumber()) {
+            throw wrong(name, "is not a number");
+        }
+        return OptionalDouble.of(value.doubleValue());
+    }
+
+    /** True or false. */
+    public Optional<Boolean> truth(String name) {
+        JsonNode value = object.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            throw wrong(name, "is neither true nor false");
+        }
+        return Optional.of(value.booleanValue());
     }
 
     /** A list of texts, each once. */

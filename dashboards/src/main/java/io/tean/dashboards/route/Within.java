@@ -16,6 +16,8 @@ public enum Within {
     DEAD_LETTERS,
     /** Machines and their submissions for inspection within the viewer's scope. */
     INSPECTION,
+    /** Maintenance duties, visits and suspensions within the viewer's scope. */
+    MAINTENANCE,
     /** All accounts; only administrators come here, and they have the whole city. */
     ACCOUNTS,
     /** Audit entries within the viewer's scope. */

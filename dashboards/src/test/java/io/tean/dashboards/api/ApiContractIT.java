@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +81,28 @@ class ApiContractIT {
         CALLS.put(
                 Route.API_INSPECTION_MONTHS,
                 List.of("/api/v1/inspection/months", "/api/v1/inspection/months?page=1&size=1&sort=month"));
+                Route.API_MAINTENANCE_DUE,
+                List.of(
+                        "/api/v1/maintenance/due?state=all",
+                        "/api/v1/maintenance/due?page=1&size=1&sort=-days&q=a&day=2026-03-01&state=overdue&equipment=a&division=320500"
+                                + "&level=half-month&firm=" + UNIT));
+        CALLS.put(
+                Route.API_VISITS,
+                List.of(
+                        "/api/v1/maintenance/visits",
+                        "/api/v1/maintenance/visits?page=1&size=1&sort=added&q=a&state=flagged&equipment=a&from=2026-01-01"
+                                + "&to=2100-01-01&firm=" + UNIT));
+        CALLS.put(Route.API_VISIT, List.of("/api/v1/maintenance/visits/1", "/api/v1/maintenance/visits/2"));
+        CALLS.put(
+                Route.API_SUSPENSIONS,
+                List.of(
+                        "/api/v1/maintenance/suspensions",
+                        "/api/v1/maintenance/suspensions?page=1&size=1&sort=-added&state=all"));
+        CALLS.put(
+                Route.API_MAINTENANCE_FIRMS,
+                List.of(
+                        "/api/v1/maintenance/firms",
+                        "/api/v1/maintenance/firms?page=1&size=1&sort=-overdue&q=a&day=2026-03-01"));
         CALLS.put(Route.API_AUDIT_ENTRY, List.of("/api/v1/audit/1", "/api/v1/audit/2"));
     }
 
@@ -98,7 +121,7 @@ class ApiContractIT {
         house.addAccount("a-viewer", Role.READ_ONLY, UNIT, "");
         house.database().execute("""
                 INSERT INTO equipment (code, category, name, division_code) VALUES ('31103205002016010001', 'ELEVATOR', '1 号梯', '320508');
-                INSERT INTO device (device_id, token_hash, organisation_id) VALUES ('unit-1', sha256('a'), %d), ('unit-2', sha256('b'), NULL);
+                INSERT INTO device (device_id, token_hash, organisation_id) VALUES ('unit-1', sha256('a'), %1$d), ('unit-2', sha256('b'), NULL);
                 INSERT INTO device_binding (device_id, equipment_code, bound_to)
                 VALUES ('unit-1', '31103205002016010001', NULL), ('unit-1', 'not-registered', NULL),
                        ('unit-1', '31103205002016010001', clock_timestamp());
@@ -107,15 +130,31 @@ class ApiContractIT {
                 INSERT INTO dead_letter (received_at, device_id, equipment_code, stream, reason, detail, payload, last_received)
                 VALUES (clock_timestamp(), 'unit-1', '31103205002016010001', 'elevator-status', 'not-json', 'here', '{', clock_timestamp()),
                        (clock_timestamp(), 'unit-1', '31103205002016010001', 'elevator-status', 'not-utf8', 'here', '\\xff', clock_timestamp());
+                INSERT INTO duty (equipment_id, kind, from_on, due_on, rule, category, division_code, answerable_id)
+                VALUES (1, 'MAINTENANCE', '2026-01-01', '2026-01-16', 'maintenance-half-month', 'ELEVATOR', '320508', %1$d);
+                INSERT INTO duty_count VALUES ('MAINTENANCE', '2026-01-01', '320508', 'ELEVATOR', %1$d, 1, 0);
+                INSERT INTO maintenance_record (equipment_id, visit_no, firm_id, firm_code, level, kind, check_in_at, check_out_at, workers,
+                    latitude, longitude, scanned, photo_count, photos_sha256, items, failed_items, note, source, added_by)
+                VALUES (1, 'WB-1', %1$d, '%3$s', 'QUARTER', 'FIXED_CYCLE', '2026-02-01T00:00:00Z', '2026-02-01T00:10:00Z', '{T-1}',
+                    31.3, 120.6, TRUE, 2, '{ab}', '{A-1-1}', '{A-1-1}', 'note', 'device', 'unit-1');
+                INSERT INTO maintenance_record (equipment_id, visit_no, firm_id, firm_code, level, check_out_at, workers, source, added_by,
+                    supersedes, reason)
+                VALUES (1, 'WB-1', %1$d, '%3$s', 'QUARTER', '2026-02-01T00:20:00Z', '{T-1,T-2}', 'api', 'a-firm', 1, 'a worker was missing');
+                INSERT INTO visit_verdict (record_id, suspect, reasons)
+                VALUES (1, TRUE, '[{"check":"too-short","detail":"10 min"},{"check":"new-check","detail":{"minutes":1}}]');
+                INSERT INTO visit_decision (record_id, accepted, reason, decided_by) VALUES (1, FALSE, 'no', 'boss');
+                INSERT INTO visit_confirmation VALUES (1, '2026-02-02T00:00:00Z', 'unit');
+                INSERT INTO overdue_suspension (equipment_id, division_code, from_on, until_on, reason, added_by)
+                VALUES (1, NULL, '2026-01-01', '2099-01-01', 'flood', 'boss'), (NULL, '320508', '2026-01-01', '2026-02-01', 'flood', 'boss');
                 INSERT INTO audit_seal (seal_no, audit_id, hash) VALUES (1, 1, sha256('any'));
                 INSERT INTO api_token (account_id, name, token_hash, scopes, expires_at)
                 SELECT account_id, 'poor', sha256('tean_poor'), '{metrics:read}', clock_timestamp() + interval '1 day'
                 FROM account WHERE name = 'boss';
                 INSERT INTO api_token (account_id, name, token_hash, scopes, expires_at)
-                SELECT account_id, 'rich', sha256('tean_rich'), '{%s}', clock_timestamp() + interval '1 day'
+                SELECT account_id, 'rich', sha256('tean_rich'), '{%2$s}', clock_timestamp() + interval '1 day'
                 FROM account WHERE name = 'boss';
                 """.formatted(
-                unit, Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(","))));
+                unit, Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(",")), UNIT));
     }
 
     @AfterAll
@@ -176,7 +215,8 @@ class ApiContractIT {
     @ParameterizedTest
     @MethodSource("forSomeRoles")
     void otherRole_isNotAllowed(Route route) {
-        assertAnswer(route, send(firm, route), 403);
+        boolean forFirms = route.who() instanceof Who.Roles(Set<Role> roles) && roles.contains(Role.FIRM);
+        assertAnswer(route, send(forFirms ? boss : firm, route), 403);
     }
 
     @ParameterizedTest

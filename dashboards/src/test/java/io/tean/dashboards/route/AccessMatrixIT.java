@@ -107,6 +107,8 @@ class AccessMatrixIT {
         ENTRY("999999999"),
         SUBMISSION("no-such-submission"),
         MONTH("2024-01"),
+        RECORD("999999999"),
+        SUSPENSION("999999999"),
         FILE("no-such-file.css");
 
         private final String unknown;
@@ -251,6 +253,12 @@ class AccessMatrixIT {
                 assertThat(parameters).containsExactly(Parameter.LETTER);
                 targets.addAll(held(route, caller));
             }
+            case MAINTENANCE -> {
+                assertThat(parameters)
+                        .containsAnyOf(Parameter.RECORD, Parameter.SUSPENSION)
+                        .hasSize(1);
+                targets.addAll(held(route, caller));
+            }
             case AUDIT -> {
                 assertThat(parameters).containsExactly(Parameter.ENTRY);
                 targets.addAll(held(route, caller));
@@ -312,6 +320,9 @@ class AccessMatrixIT {
             case DEAD_LETTERS -> Long.toString(holding.letter());
             case AUDIT -> Long.toString(holding.entry());
             case INSPECTION -> "submission-" + holding.marker();
+            case MAINTENANCE ->
+                Long.toString(
+                        Parameter.of(route).contains(Parameter.SUSPENSION) ? holding.suspension() : holding.visit());
             case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, ACCOUNTS ->
                 throw new IllegalStateException(route + " is of no holding");
         };
@@ -388,6 +399,17 @@ class AccessMatrixIT {
                                         holding.isWithin(caller.account().scope()))
                                 .map(Holding::device)
                                 .toList());
+            case MAINTENANCE -> {
+                boolean byFirm = route == Route.MAINTENANCE_FIRMS || route == Route.API_MAINTENANCE_FIRMS;
+                if (!byFirm && route != Route.VISIT_NEW) {
+                    assertThat(answer.body())
+                            .contains(city.holdings().stream()
+                                    .filter(holding ->
+                                            holding.isWithin(caller.account().scope()))
+                                    .map(Holding::marker)
+                                    .toList());
+                }
+            }
             case ACCOUNTS -> {
                 if (list && route != Route.ACCOUNT_NEW) {
                     assertThat(answer.body())

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -138,7 +139,7 @@ class CsrfIT {
         return changes()
                 .filter(route -> route.kind().ofApi())
                 .map(route -> dynamicTest(route.name(), () -> {
-                    String[] bearer = TwoSides.bearer(city.token(administrator.id(), EnumSet.allOf(TokenScope.class)));
+                    String[] bearer = TwoSides.bearer(city.token(seat(route).id(), EnumSet.allOf(TokenScope.class)));
                     HttpResponse<String> answer = city.change(route, path(route), bearer, "");
                     assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
                 }));
@@ -170,14 +171,21 @@ class CsrfIT {
         return Arrays.stream(Route.values()).filter(route -> route.kind().changes());
     }
 
-    /** A browser in which the administrator is logged in; nobody is yet, where one logs in. */
+    /** Who may make a change: the administrator, or else the first of those who may. */
+    private static Seat seat(Route route) {
+        return route.who() instanceof Who.Roles(Set<Role> roles) && !roles.contains(Role.ADMINISTRATOR)
+                ? city.seat(roles.iterator().next())
+                : administrator;
+    }
+
+    /** A browser in which somebody is logged in who may; nobody is yet, where one logs in. */
     private static String[] browser(Route route) {
         return route == Route.LOGIN_ENTER
                 ? new String[] {"Cookie", "tean-visit=somewhere"}
-                : new String[] {"Cookie", "tean-session=" + city.session(administrator)};
+                : new String[] {"Cookie", "tean-session=" + city.session(seat(route))};
     }
 
-    /** With ids of what the administrator may change. */
+    /** With ids of what whoever asks may change. */
     private static String path(Route route) {
         Object[] ids = PARAMETER
                 .matcher(route.path())
@@ -190,6 +198,10 @@ class CsrfIT {
 
     private static Object id(Route route, String name) {
         return switch (name) {
+            // Each on the near side: the first of its kind of organisation.
+            case ":record" ->
+                city.holdings().get(seat(route).role() == Role.USE_UNIT ? 2 : 0).visit();
+            case ":suspension" -> city.holdings().getFirst().suspension();
             case ":letter" -> city.holdings().getFirst().letter();
             case ":account" -> TwoSides.SUBJECT;
             case ":submission" -> "submission-" + city.holdings().getFirst().marker();

@@ -4,13 +4,22 @@ import io.tean.dashboards.access.Scope;
 import java.util.OptionalInt;
 
 /**
- * What one organisation has in {@link TwoSides}: a device bound to equipment, a dead letter and an audit entry.
+ * What one organisation has in {@link TwoSides}: a device bound to equipment, a dead letter and an audit entry; a maintenance
+ * duty, visit and suspension of the equipment.
  *
  * @param marker stands in every text of it and of nothing else
  * @param organisation whose it is; none for what nobody but the city may see
  * @param division where it is; blank for nowhere
  */
-record Holding(String marker, OptionalInt organisation, String division, String device, long letter, long entry) {
+record Holding(
+        String marker,
+        OptionalInt organisation,
+        String division,
+        String device,
+        long letter,
+        long entry,
+        long visit,
+        long suspension) {
     /** Whether a scope covers it: said here once more, by other words than the queries'. */
     boolean isWithin(Scope scope) {
         return switch (scope) {

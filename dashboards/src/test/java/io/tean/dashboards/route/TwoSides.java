@@ -6,6 +6,7 @@ import io.tean.dashboards.Dashboards;
 import io.tean.dashboards.InspectedCity;
 import io.tean.dashboards.NotedInspections;
 import io.tean.dashboards.OpenHouse;
+import io.tean.dashboards.RecordedMaintenance;
 import io.tean.dashboards.Workbooks;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.access.Scope;
@@ -48,7 +49,8 @@ final class TwoSides implements AutoCloseable {
 
     private final Decided decided = new Decided();
     private final NotedInspections inspected = new NotedInspections();
-    private final OpenHouse house = OpenHouse.open(new Dashboards.Decisions(decided, inspected));
+    private final RecordedMaintenance maintenance = new RecordedMaintenance();
+    private final OpenHouse house = OpenHouse.open(new Dashboards.Decisions(decided, maintenance, inspected));
     private final Connection owner;
     private final String everything;
     private final List<Holding> holdings = new ArrayList<>();
@@ -160,7 +162,27 @@ final class TwoSides implements AutoCloseable {
                 RETURNING audit_id
                 """.formatted(marker, id));
         holdInspection(marker, kind, id);
-        return new Holding(marker, organisation, division, "device-" + marker, letter, entry);
+        String firm = runs ? id : "NULL";
+        execute("""
+                INSERT INTO duty (equipment_id, kind, from_on, due_on, rule, category, division_code, use_unit_id, answerable_id)
+                SELECT equipment_id, 'MAINTENANCE', '2026-01-01', '2026-01-16', 'maintenance-half-month', 'ELEVATOR', '%2$s', use_unit_id, %3$s
+                FROM equipment WHERE code = 'equipment-%1$s';
+                INSERT INTO duty_count (kind, day, division_code, category, answerable_id, base, inside)
+                VALUES ('MAINTENANCE', '2026-01-01', '%2$s', 'ELEVATOR', coalesce(%3$s, 0), 1, 0) ON CONFLICT DO NOTHING;
+                INSERT INTO contract (contract_no, equipment_id, firm_id, from_on)
+                SELECT 'contract-%1$s', equipment_id, %3$s, '2026-01-01' FROM equipment WHERE code = 'equipment-%1$s' AND %3$s IS NOT NULL
+                """.formatted(marker, division, firm));
+        long visit = number("""
+                INSERT INTO maintenance_record (equipment_id, visit_no, firm_id, level, check_out_at, workers, source, added_by)
+                SELECT equipment_id, 'visit-%1$s', %2$s, 'HALF_MONTH', '2026-01-01T08:00:00Z', '{worker-%1$s}', 'api', 'adder-%1$s'
+                FROM equipment WHERE code = 'equipment-%1$s' RETURNING record_id
+                """.formatted(marker, firm));
+        long suspension = number("""
+                INSERT INTO overdue_suspension (equipment_id, from_on, until_on, reason, added_by)
+                SELECT equipment_id, '2026-01-01', '2099-01-01', 'flood-%1$s', 'adder-%1$s'
+                FROM equipment WHERE code = 'equipment-%1$s' RETURNING suspension_id
+                """.formatted(marker));
+        return new Holding(marker, organisation, division, "device-" + marker, letter, entry, visit, suspension);
     }
 
     /** The equipment is due and late, and submitted; a firm has it under contract. */
@@ -171,12 +193,6 @@ final class TwoSides implements AutoCloseable {
                     '2026-01-05'
                 FROM equipment WHERE code = 'equipment-%1$s'
                 """.formatted(marker));
-        if (kind.equals("MAINTENANCE_FIRM")) {
-            execute("""
-                    INSERT INTO contract (contract_no, equipment_id, firm_id, from_on)
-                    SELECT 'contract-%1$s', equipment_id, %2$s, '2025-01-01' FROM equipment WHERE code = 'equipment-%1$s'
-                    """.formatted(marker, id));
-        }
         InspectedCity.duty(house.database(), "equipment-" + marker, "2025-01-01", "infinity", "2025-12-31");
     }
 
@@ -313,6 +329,15 @@ final class TwoSides implements AutoCloseable {
             case TOKEN_ADD -> Map.of("name", fresh, "scope", TokenScope.DEVICES_READ.word(), "days", "90");
             case ACCOUNT_ADD -> Map.of("name", fresh, "display-name", "Fresh", "role", "inspector");
             case ACCOUNT_CHANGE -> Map.of("display-name", fresh, "role", "inspector");
+            case VISIT_ADD -> visit(fresh, "equipment", "equipment-maintenance-firm-" + NEAR + "-marker");
+            case VISIT_SUPERSEDE -> visit(fresh, "reason", "it was otherwise");
+            case VISIT_DECIDE -> Map.of("decision", "accept", "reason", "seen it");
+            case SUSPENSION_ADD ->
+                Map.of("division", NEAR, "first-day", "2026-02-01", "last-day", "2026-02-03", "reason", "flood");
+            case SUSPENSION_END -> Map.of("last-day", "2026-02-01");
+            case API_VISIT_ADD -> sent(fresh, "equipment_code", "equipment-maintenance-firm-" + NEAR + "-marker");
+            case API_VISIT_SUPERSEDE -> sent(fresh, "reason", "it was otherwise");
+            case API_VISIT_DECIDE -> Map.of("accepted", "true", "reason", "seen it");
             case API_ACCOUNT_ADD -> Map.of("name", fresh, "display_name", "Fresh", "role", "inspector");
             case INSPECTION_SUBMISSION_ADD ->
                 Map.of(
@@ -333,6 +358,39 @@ final class TwoSides implements AutoCloseable {
         };
     }
 
+    private static Map<String, String> visit(String number, String beside, String value) {
+        return Map.of(
+                "visit-no",
+                number,
+                "level",
+                "half_month",
+                "check-out",
+                "2026-02-01T08:00",
+                "workers",
+                "T-1 T-2",
+                beside,
+                value);
+    }
+
+    private static Map<String, String> sent(String number, String beside, String value) {
+        return Map.of(
+                "visit_no",
+                number,
+                "level",
+                "half_month",
+                "check_out_at",
+                "2026-02-01T00:00:00Z",
+                "workers",
+                "[\"T-1\",\"T-2\"]",
+                beside,
+                value);
+    }
+
+    /** A value that looks like a list or a truth value is one. */
+    private static String json(String value) {
+        return value.startsWith("[") || value.equals("true") ? value : "\"" + value + "\"";
+    }
+
     /** Asks a route as its method wants it; a change carries the word. */
     HttpResponse<String> ask(Route route, String path, String[] headers) {
         return route.kind().changes()
@@ -349,7 +407,7 @@ final class TwoSides implements AutoCloseable {
         }
         if (route.kind().ofApi()) {
             String json = fields.entrySet().stream()
-                    .map(field -> "\"" + field.getKey() + "\":\"" + field.getValue() + "\"")
+                    .map(field -> "\"" + field.getKey() + "\":" + json(field.getValue()))
                     .collect(Collectors.joining(",", "{", "}"));
             request.header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(fields.isEmpty() ? "{}" : json));
@@ -388,7 +446,7 @@ final class TwoSides implements AutoCloseable {
 
     /** Another text for every other content of the database, and every decision. */
     String fingerprint() {
-        fingerprint = decided.count() + " " + inspected.made().size() + " "
+        fingerprint = decided.count() + " " + inspected.made().size() + " " + maintenance.made() + " "
                 + text("SELECT string_agg(name || hash, ',' ORDER BY name) FROM (" + everything + ") t");
         return fingerprint;
     }

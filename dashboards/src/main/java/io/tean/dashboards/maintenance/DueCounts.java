@@ -1,0 +1,21 @@
+package io.tean.dashboards.maintenance;
+
+import io.tean.dashboards.list.Paging;
+
+/**
+ * How many machines there are as of a day.
+ *
+ * @param soon counted up to {@link Paging#DEEPEST_ROW} + 1
+ * @param duty machines under the duty
+ */
+public record DueCounts(long overdue, long soon, long duty) {
+    /** Whether more fall due soon than were counted. */
+    public boolean isSoonCountedOut() {
+        return soon > Paging.DEEPEST_ROW;
+    }
+
+    /** As far as they were counted. */
+    public long soonCounted() {
+        return Math.min(soon, Paging.DEEPEST_ROW);
+    }
+}
