@@ -1,9 +1,9 @@
 package io.tean.dashboards.account;
 
 import io.tean.dashboards.account.AccountLedger.Outcome;
-import io.tean.dashboards.list.Csv;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Table;
 import io.tean.dashboards.route.Address;
 import io.tean.dashboards.route.Answer;
@@ -50,6 +50,7 @@ final class AccountPages {
         Map<Route, Handler> handlers = new EnumMap<>(Route.class);
         handlers.put(Route.ACCOUNTS, this::list);
         handlers.put(Route.ACCOUNTS_EXPORT, this::export);
+        handlers.put(Route.ACCOUNTS_WORKBOOK, this::export);
         handlers.put(
                 Route.ACCOUNT_NEW, request -> newPage(request, 200, new AccountDraft("", "", "", "", ""), Map.of()));
         handlers.put(Route.ACCOUNT_ADD, this::add);
@@ -94,26 +95,26 @@ final class AccountPages {
                 t.say(Word.ACCOUNT_STATE),
                 t.say(Word.ACCOUNT_LAST_USED),
                 t.say(Word.ACCOUNT_ADDED));
-        return Csv.file(
-                "accounts.csv",
-                heading,
-                sink -> query.each(
-                        filter,
-                        paging,
-                        account -> sink.row(
-                                account.name(),
-                                account.displayName(),
-                                t.term("ROLE", account.role().word()),
-                                account.organisation()
-                                        .map(Account.Organisation::creditCode)
-                                        .orElse(""),
-                                account.organisation()
-                                        .map(Account.Organisation::name)
-                                        .orElse(""),
-                                account.division().orElse(""),
-                                t.term("ACCOUNT_STATE", account.state().word()),
-                                account.lastUsed().map(t::time).orElse(""),
-                                t.time(account.addedAt()))));
+        return new Sheet(
+                        "tean-accounts",
+                        heading,
+                        sink -> query.export(filter, paging, sink, account -> cells(account, t)))
+                .answer(request);
+    }
+
+    private static Object[] cells(Account account, Tongue t) {
+        Optional<Account.Organisation> organisation = account.organisation();
+        return new Object[] {
+            account.name(),
+            account.displayName(),
+            t.term("ROLE", account.role().word()),
+            organisation.map(Account.Organisation::creditCode).orElse(""),
+            organisation.map(Account.Organisation::name).orElse(""),
+            account.division().orElse(""),
+            t.term("ACCOUNT_STATE", account.state().word()),
+            account.lastUsed().map(t::time).orElse(""),
+            t.time(account.addedAt())
+        };
     }
 
     private Answer add(Request request) {

@@ -1,15 +1,15 @@
 package io.tean.dashboards.account;
 
-import io.tean.dashboards.list.Csv;
+import io.tean.dashboards.list.ListReader;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Sorting;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads accounts, and what stands beside them on their pages. Only administrators come here, and they have the whole city. */
@@ -29,7 +29,6 @@ final class AccountQuery {
 
     private static final int ORGANISATIONS = 200;
     private static final int CHANGES = 20;
-    private static final int PIECE = 200;
 
     private final Jdbi jdbi;
 
@@ -37,40 +36,24 @@ final class AccountQuery {
         this.jdbi = jdbi;
     }
 
-    /** Writes an account as a row of a file. */
-    interface Row {
-        void write(Account account) throws IOException;
-    }
-
     Listing<Account> list(AccountFilter filter, Paging paging) {
-        return jdbi.withHandle(handle -> {
-            int total = handle.createQuery(Listing.counting(Account.FROM + "WHERE " + filter.condition()))
-                    .bindMap(filter.bindings())
-                    .mapTo(Integer.class)
-                    .one();
-            List<Account> rows = handle.createQuery(select(filter) + SORTING.orderAndLimit(paging))
-                    .bindMap(filter.bindings())
-                    .bindMap(paging.bindings())
-                    .map(Account.MAPPER)
-                    .list();
-            return new Listing<>(rows, total, paging);
-        });
+        return reader(filter).page(jdbi, paging);
     }
 
-    /** All of them, for {@link Csv}: never all in memory. */
-    void each(AccountFilter filter, Paging paging, Row row) throws IOException {
-        jdbi.<IOException>useTransaction(handle -> {
-            try (Stream<Account> accounts = handle
-                    .createQuery(select(filter) + SORTING.order(paging))
-                    .bindMap(filter.bindings())
-                    .setFetchSize(PIECE)
-                    .map(Account.MAPPER)
-                    .stream()) {
-                for (Iterator<Account> each = accounts.iterator(); each.hasNext(); ) {
-                    row.write(each.next());
-                }
-            }
-        });
+    /** Writes all accounts of a list, however many, in its order. */
+    void export(AccountFilter filter, Paging paging, Sheet.Sink sink, Function<Account, Object[]> cells)
+            throws IOException {
+        reader(filter).export(jdbi, paging, sink, cells);
+    }
+
+    private static ListReader<Account> reader(AccountFilter filter) {
+        String where = "WHERE " + filter.condition();
+        return new ListReader<>(
+                "SELECT " + Account.COLUMNS_AND_USE + Account.FROM_AND_USE + where,
+                Account.FROM + where,
+                filter.bindings(),
+                SORTING,
+                Account.MAPPER);
     }
 
     /** Some that an account may belong to, to choose from. */
@@ -98,9 +81,5 @@ final class AccountQuery {
                         row.getString(4),
                         Optional.ofNullable(row.getString(5))))
                 .list());
-    }
-
-    private static String select(AccountFilter filter) {
-        return "SELECT " + Account.COLUMNS_AND_USE + Account.FROM_AND_USE + "WHERE " + filter.condition();
     }
 }

@@ -1,8 +1,8 @@
 package io.tean.dashboards.audit;
 
-import io.tean.dashboards.list.Csv;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Table;
 import io.tean.dashboards.route.Answer;
 import io.tean.dashboards.route.Frame;
@@ -54,6 +54,7 @@ public final class AuditPages {
         return Map.of(
                 Route.AUDIT, this::list,
                 Route.AUDIT_EXPORT, this::export,
+                Route.AUDIT_WORKBOOK, this::export,
                 Route.AUDIT_ENTRY, this::entry,
                 Route.API_AUDIT, this::apiList,
                 Route.API_AUDIT_ENTRY, this::apiEntry);
@@ -88,10 +89,11 @@ public final class AuditPages {
         Paging paging = Paging.of(request, AuditQuery.SORTING);
         Tongue tongue = request.tongue();
         List<String> heading = COLUMNS.stream().map(tongue::say).toList();
-        return Csv.file(
-                "tean-audit.csv",
-                heading,
-                sink -> query.export(request.scope(), filter, paging, sink, entry -> cells(entry, tongue)));
+        return new Sheet(
+                        "tean-audit",
+                        heading,
+                        sink -> query.export(request.scope(), filter, paging, sink, entry -> cells(entry, tongue)))
+                .answer(request);
     }
 
     /** In the order of {@link #COLUMNS}. Codes and not words, where other programs will look for them. */

@@ -5,9 +5,10 @@ import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.access.WebStore;
 import io.tean.dashboards.audit.Entry.Organisation;
 import io.tean.dashboards.audit.Entry.Seal;
-import io.tean.dashboards.list.Csv;
+import io.tean.dashboards.list.ListReader;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Sorting;
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -19,16 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.result.ResultIterator;
-import org.jdbi.v3.core.statement.Query;
 
 /** Reads audit entries within a scope, for pages and the API alike. Each order has its index, and no statement counts them all. */
 final class AuditQuery {
     static final Sorting SORTING = new Sorting(columns(), "-time", "e.audit_id");
-
-    private static final int FETCHED_AT_A_TIME = 200;
 
     private static final String SELECT = """
             SELECT e.audit_id, e.at, e.actor_kind, e.actor, e.source, e.action, e.subject_kind, e.subject, e.before::text AS before,
@@ -51,44 +47,23 @@ final class AuditQuery {
         return columns;
     }
 
-    /** A condition with what it binds. */
-    private record Where(String sql, Map<String, Object> bindings) {
-        static Where of(Scope scope, AuditFilter filter) {
-            Reach reach = Reach.auditEntries(scope, "e");
-            Map<String, Object> bindings = new HashMap<>(reach.bindings());
-            bindings.putAll(filter.bindings());
-            return new Where("WHERE (" + reach.condition() + ") AND " + filter.condition(), bindings);
-        }
-    }
-
     Listing<Entry> list(Scope scope, AuditFilter filter, Paging paging) {
-        Where where = Where.of(scope, filter);
-        return jdbi.withHandle(handle -> {
-            int total = handle.createQuery(Listing.counting("FROM audit_entry e " + where.sql()))
-                    .bindMap(where.bindings())
-                    .mapTo(Integer.class)
-                    .one();
-            var rows = rows(handle, where, SORTING.orderAndLimit(paging))
-                    .bindMap(paging.bindings())
-                    .map((row, context) -> entry(row))
-                    .list();
-            return new Listing<>(rows, total, paging);
-        });
+        return reader(scope, filter).page(jdbi, paging);
     }
 
     /** Writes all entries of a list, however many, in its order. */
-    void export(Scope scope, AuditFilter filter, Paging paging, Csv.Sink sink, Function<Entry, Object[]> cells)
+    void export(Scope scope, AuditFilter filter, Paging paging, Sheet.Sink sink, Function<Entry, Object[]> cells)
             throws IOException {
-        Where where = Where.of(scope, filter);
-        jdbi.<IOException>useTransaction(handle -> {
-            Query query = rows(handle, where, SORTING.order(paging)).setFetchSize(FETCHED_AT_A_TIME);
-            try (ResultIterator<Entry> entries =
-                    query.map((row, context) -> entry(row)).iterator()) {
-                while (entries.hasNext()) {
-                    sink.row(cells.apply(entries.next()));
-                }
-            }
-        });
+        reader(scope, filter).export(jdbi, paging, sink, cells);
+    }
+
+    private static ListReader<Entry> reader(Scope scope, AuditFilter filter) {
+        Reach reach = Reach.auditEntries(scope, "e");
+        String where = "WHERE (" + reach.condition() + ") AND " + filter.condition();
+        Map<String, Object> bindings = new HashMap<>(reach.bindings());
+        bindings.putAll(filter.bindings());
+        return new ListReader<>(
+                SELECT + where, "FROM audit_entry e " + where, bindings, SORTING, (row, context) -> entry(row));
     }
 
     /** Empty when there is no such entry, or when it is out of the scope. */
@@ -100,10 +75,6 @@ final class AuditQuery {
                         .bindMap(reach.bindings())
                         .map((row, context) -> entry(row))
                         .findOne());
-    }
-
-    private static Query rows(Handle handle, Where where, String order) {
-        return handle.createQuery(SELECT + where.sql() + order).bindMap(where.bindings());
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

@@ -1,9 +1,9 @@
 package io.tean.dashboards.device;
 
 import io.tean.dashboards.device.Device.Organisation;
-import io.tean.dashboards.list.Csv;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Table;
 import io.tean.dashboards.route.Answer;
 import io.tean.dashboards.route.Frame;
@@ -47,6 +47,7 @@ public final class DevicePages {
         return Map.of(
                 Route.DEVICES, this::list,
                 Route.DEVICES_EXPORT, this::export,
+                Route.DEVICES_WORKBOOK, this::export,
                 Route.DEVICE, this::show,
                 Route.API_DEVICES, request -> json(listing(request).json(Device::json)),
                 Route.API_DEVICE, request -> json(found(request).json()));
@@ -82,10 +83,11 @@ public final class DevicePages {
         DeviceFilter filter = DeviceFilter.of(request);
         Paging paging = Paging.of(request, DeviceQuery.SORTING);
         Tongue t = request.tongue();
-        return Csv.file(
-                "tean-devices.csv",
-                COLUMNS.stream().map(t::say).toList(),
-                sink -> query.export(request.scope(), filter, paging, sink, device -> cells(device, t)));
+        return new Sheet(
+                        "tean-devices",
+                        COLUMNS.stream().map(t::say).toList(),
+                        sink -> query.export(request.scope(), filter, paging, sink, device -> cells(device, t)))
+                .answer(request);
     }
 
     private static Object[] cells(Device device, Tongue t) {

@@ -6,9 +6,10 @@ import io.tean.dashboards.access.WebStore;
 import io.tean.dashboards.device.Device.Organisation;
 import io.tean.dashboards.device.DeviceCard.Binding;
 import io.tean.dashboards.device.DeviceCard.Equipment;
-import io.tean.dashboards.list.Csv;
+import io.tean.dashboards.list.ListReader;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Sorting;
 import io.tean.dashboards.list.Where;
 import java.io.IOException;
@@ -17,23 +18,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 
 /** Reads devices within a scope, for pages and the API alike. */
 final class DeviceQuery {
     static final Sorting SORTING = new Sorting(columns(), "-last-contact", "d.device_id");
 
-    private static final int FETCHED_AT_A_TIME = 500;
     /** Of a city's organisations that run devices; whoever needs another one searches by name. */
     private static final int MOST_ORGANISATIONS = 500;
 
@@ -59,32 +57,25 @@ final class DeviceQuery {
     }
 
     Listing<Device> list(Scope scope, DeviceFilter filter, Paging paging) {
-        Where where = where(scope, filter);
-        return jdbi.withHandle(handle -> {
-            int total = handle.createQuery(Listing.counting(FROM + where.sql()))
-                    .bindMap(where.bindings())
-                    .mapTo(Integer.class)
-                    .one();
-            List<Device> rows = rows(handle, scope, where, SORTING.orderAndLimit(paging))
-                    .bindMap(paging.bindings())
-                    .map((row, context) -> device(row))
-                    .list();
-            return new Listing<>(rows, total, paging);
-        });
+        return reader(scope, filter).page(jdbi, paging);
     }
 
     /** Writes all devices of a list, however many, in its order. */
-    void export(Scope scope, DeviceFilter filter, Paging paging, Csv.Sink sink, Function<Device, Object[]> cells)
+    void export(Scope scope, DeviceFilter filter, Paging paging, Sheet.Sink sink, Function<Device, Object[]> cells)
             throws IOException {
+        reader(scope, filter).export(jdbi, paging, sink, cells);
+    }
+
+    private static ListReader<Device> reader(Scope scope, DeviceFilter filter) {
         Where where = where(scope, filter);
-        jdbi.<IOException>useTransaction(handle -> {
-            Query query = rows(handle, scope, where, SORTING.order(paging)).setFetchSize(FETCHED_AT_A_TIME);
-            try (Stream<Device> devices = query.map((row, context) -> device(row)).stream()) {
-                for (Iterator<Device> each = devices.iterator(); each.hasNext(); ) {
-                    sink.row(cells.apply(each.next()));
-                }
-            }
-        });
+        Map<String, Object> bindings = new HashMap<>(where.bindings());
+        bindings.putAll(Reach.bindings(scope, "b").bindings());
+        return new ListReader<>(
+                select(scope) + FROM + where.sql(),
+                FROM + where.sql(),
+                bindings,
+                SORTING,
+                (row, context) -> device(row));
     }
 
     /** The organisations that run devices within a scope, by name. */
@@ -104,7 +95,9 @@ final class DeviceQuery {
     /** Empty when there is no such device, or when it is out of the scope. */
     Optional<DeviceCard> find(Scope scope, String id) {
         Where where = new Where(Reach.devices(scope, "d")).and("d.device_id = :device", "device", id);
-        return jdbi.withHandle(handle -> rows(handle, scope, where, "")
+        return jdbi.withHandle(handle -> handle.createQuery(select(scope) + FROM + where.sql())
+                .bindMap(where.bindings())
+                .bindMap(Reach.bindings(scope, "b").bindings())
                 .map((row, context) -> device(row))
                 .findOne()
                 .map(device -> new DeviceCard(
@@ -136,17 +129,14 @@ final class DeviceQuery {
         return where;
     }
 
-    private static Query rows(Handle handle, Scope scope, Where where, String end) {
-        Reach bindings = Reach.bindings(scope, "b");
-        return handle.createQuery("""
-                        SELECT d.device_id, o.credit_code, o.name AS organisation_name, c.last_contact, c.connected_since,
-                            %s AS state, d.added_at, d.disabled_at,
-                            ARRAY(SELECT b.equipment_code FROM device_binding b
-                                  WHERE b.device_id = d.device_id AND b.bound_to IS NULL AND %s
-                                  ORDER BY b.equipment_code) AS equipment
-                        """.formatted(DeviceState.SQL, bindings.condition()) + FROM + where.sql() + end)
-                .bindMap(where.bindings())
-                .bindMap(bindings.bindings());
+    private static String select(Scope scope) {
+        return """
+                SELECT d.device_id, o.credit_code, o.name AS organisation_name, c.last_contact, c.connected_since,
+                    %s AS state, d.added_at, d.disabled_at,
+                    ARRAY(SELECT b.equipment_code FROM device_binding b
+                          WHERE b.device_id = d.device_id AND b.bound_to IS NULL AND %s
+                          ORDER BY b.equipment_code) AS equipment
+                """.formatted(DeviceState.SQL, Reach.bindings(scope, "b").condition());
     }
 
     private static List<Binding> bindings(Handle handle, Scope scope, String id, String end) {

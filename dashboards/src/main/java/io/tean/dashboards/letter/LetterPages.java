@@ -4,9 +4,9 @@ import io.tean.core.audit.Actor;
 import io.tean.core.reading.DeadLetterDecisions;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.core.stream.StreamDeclaration;
-import io.tean.dashboards.list.Csv;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Table;
 import io.tean.dashboards.route.Address;
 import io.tean.dashboards.route.Answer;
@@ -60,27 +60,20 @@ public final class LetterPages {
 
     /** The routes of this family. */
     public Map<Route, Handler> handlers() {
-        return Map.of(
-                Route.DEAD_LETTERS,
-                this::list,
-                Route.DEAD_LETTERS_EXPORT,
-                this::export,
-                Route.DEAD_LETTER,
-                request -> page(request, found(request)),
-                Route.DEAD_LETTER_PAYLOAD,
-                this::payload,
-                Route.DEAD_LETTER_REPLAY,
-                request -> decide(request, decisions::replay, "letter-replayed"),
-                Route.DEAD_LETTER_DISCARD,
-                request -> decide(request, decisions::discard, "letter-discarded"),
-                Route.API_DEAD_LETTERS,
-                request -> json(listing(request).json(Letter::json)),
-                Route.API_DEAD_LETTER,
-                request -> json(found(request).json()),
-                Route.API_DEAD_LETTER_REPLAY,
-                request -> decideForProgram(request, decisions::replay),
-                Route.API_DEAD_LETTER_DISCARD,
-                request -> decideForProgram(request, decisions::discard));
+        return Map.ofEntries(
+                Map.entry(Route.DEAD_LETTERS, this::list),
+                Map.entry(Route.DEAD_LETTERS_EXPORT, this::export),
+                Map.entry(Route.DEAD_LETTERS_WORKBOOK, this::export),
+                Map.entry(Route.DEAD_LETTER, request -> page(request, found(request))),
+                Map.entry(Route.DEAD_LETTER_PAYLOAD, this::payload),
+                Map.entry(Route.DEAD_LETTER_REPLAY, request -> decide(request, decisions::replay, "letter-replayed")),
+                Map.entry(
+                        Route.DEAD_LETTER_DISCARD, request -> decide(request, decisions::discard, "letter-discarded")),
+                Map.entry(
+                        Route.API_DEAD_LETTERS, request -> json(listing(request).json(Letter::json))),
+                Map.entry(Route.API_DEAD_LETTER, request -> json(found(request).json())),
+                Map.entry(Route.API_DEAD_LETTER_REPLAY, request -> decideForProgram(request, decisions::replay)),
+                Map.entry(Route.API_DEAD_LETTER_DISCARD, request -> decideForProgram(request, decisions::discard)));
     }
 
     private Answer list(Request request) {
@@ -100,10 +93,11 @@ public final class LetterPages {
         LetterFilter filter = LetterFilter.of(request);
         Paging paging = Paging.of(request, LetterQuery.SORTING);
         Tongue t = request.tongue();
-        return Csv.file(
-                "tean-dead-letters.csv",
-                COLUMNS.stream().map(t::say).toList(),
-                sink -> query.export(request.scope(), filter, paging, sink, letter -> cells(letter, t)));
+        return new Sheet(
+                        "tean-dead-letters",
+                        COLUMNS.stream().map(t::say).toList(),
+                        sink -> query.export(request.scope(), filter, paging, sink, letter -> cells(letter, t)))
+                .answer(request);
     }
 
     private Object[] cells(Letter letter, Tongue t) {

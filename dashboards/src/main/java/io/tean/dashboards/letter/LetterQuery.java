@@ -3,29 +3,25 @@ package io.tean.dashboards.letter;
 import io.tean.dashboards.access.Reach;
 import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.access.WebStore;
-import io.tean.dashboards.list.Csv;
+import io.tean.dashboards.list.ListReader;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Sorting;
 import io.tean.dashboards.list.Where;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads dead letters within a scope, for pages and the API alike. */
 final class LetterQuery {
     static final Sorting SORTING = new Sorting(columns(), "-received", "l.dead_letter_id");
-
-    private static final int FETCHED_AT_A_TIME = 500;
 
     /** Without the payload, which a list need not carry. */
     private static final String SELECT = """
@@ -50,37 +46,23 @@ final class LetterQuery {
     }
 
     Listing<Letter> list(Scope scope, LetterFilter filter, Paging paging) {
-        Where where = where(scope, filter);
-        return jdbi.withHandle(handle -> {
-            int total = handle.createQuery(Listing.counting(FROM + where.sql()))
-                    .bindMap(where.bindings())
-                    .mapTo(Integer.class)
-                    .one();
-            List<Letter> rows = handle.createQuery(SELECT + FROM + where.sql() + SORTING.orderAndLimit(paging))
-                    .bindMap(where.bindings())
-                    .bindMap(paging.bindings())
-                    .map((row, context) -> letter(row))
-                    .list();
-            return new Listing<>(rows, total, paging);
-        });
+        return reader(scope, filter).page(jdbi, paging);
     }
 
     /** Writes all dead letters of a list, however many, in its order. */
-    void export(Scope scope, LetterFilter filter, Paging paging, Csv.Sink sink, Function<Letter, Object[]> cells)
+    void export(Scope scope, LetterFilter filter, Paging paging, Sheet.Sink sink, Function<Letter, Object[]> cells)
             throws IOException {
+        reader(scope, filter).export(jdbi, paging, sink, cells);
+    }
+
+    private static ListReader<Letter> reader(Scope scope, LetterFilter filter) {
         Where where = where(scope, filter);
-        jdbi.<IOException>useTransaction(handle -> {
-            try (Stream<Letter> letters = handle
-                    .createQuery(SELECT + FROM + where.sql() + SORTING.order(paging))
-                    .bindMap(where.bindings())
-                    .setFetchSize(FETCHED_AT_A_TIME)
-                    .map((row, context) -> letter(row))
-                    .stream()) {
-                for (Iterator<Letter> each = letters.iterator(); each.hasNext(); ) {
-                    sink.row(cells.apply(each.next()));
-                }
-            }
-        });
+        return new ListReader<>(
+                SELECT + FROM + where.sql(),
+                FROM + where.sql(),
+                where.bindings(),
+                SORTING,
+                (row, context) -> letter(row));
     }
 
     /** Empty when there is no such dead letter, or when it is out of the scope. */

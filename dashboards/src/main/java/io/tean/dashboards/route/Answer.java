@@ -2,7 +2,7 @@ package io.tean.dashboards.route;
 
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ public sealed interface Answer {
 
     /** Writes a download's content. */
     interface Content {
-        void writeTo(Writer writer) throws IOException;
+        void writeTo(OutputStream out) throws IOException;
     }
 
     /** Takes a response over, head not yet written. */

@@ -178,7 +178,7 @@ public final class Door extends VerticleBase {
         try {
             Answer answer = keeper.pass(route, received, parameters, handler(route));
             if (answer instanceof Answer.Download download) {
-                new DownloadWriter(loop, context.response(), download).run();
+                new DownloadStream(loop, context.response(), download).run();
             } else {
                 loop.runOnContext(ignored -> sendOrSay(route, context, answer));
             }

@@ -31,10 +31,12 @@ public enum Route {
 
     DEVICES(PAGE, "/devices", signedIn(), Within.DEVICES, Word.NAV_DEVICES),
     DEVICES_EXPORT(EXPORT, "/devices.csv", signedIn(), Within.DEVICES),
+    DEVICES_WORKBOOK(EXPORT, "/devices.xlsx", signedIn(), Within.DEVICES),
     DEVICE(PAGE, "/devices/:device", signedIn(), Within.DEVICES),
 
     DEAD_LETTERS(PAGE, "/dead-letters", signedIn(), Within.DEAD_LETTERS, Word.DEAD_LETTERS),
     DEAD_LETTERS_EXPORT(EXPORT, "/dead-letters.csv", signedIn(), Within.DEAD_LETTERS),
+    DEAD_LETTERS_WORKBOOK(EXPORT, "/dead-letters.xlsx", signedIn(), Within.DEAD_LETTERS),
     DEAD_LETTER(PAGE, "/dead-letters/:letter", signedIn(), Within.DEAD_LETTERS),
     DEAD_LETTER_PAYLOAD(EXPORT, "/dead-letters/:letter/payload", signedIn(), Within.DEAD_LETTERS),
     DEAD_LETTER_REPLAY(CHANGE, "/dead-letters/:letter/replay", only(ADMINISTRATOR), Within.DEAD_LETTERS),
@@ -42,6 +44,7 @@ public enum Route {
 
     ACCOUNTS(PAGE, "/accounts", only(ADMINISTRATOR), Within.ACCOUNTS, Word.NAV_ACCOUNTS),
     ACCOUNTS_EXPORT(EXPORT, "/accounts.csv", only(ADMINISTRATOR), Within.ACCOUNTS),
+    ACCOUNTS_WORKBOOK(EXPORT, "/accounts.xlsx", only(ADMINISTRATOR), Within.ACCOUNTS),
     ACCOUNT_NEW(PAGE, "/accounts/new", only(ADMINISTRATOR), Within.ACCOUNTS),
     ACCOUNT_ADD(CHANGE, "/accounts/new", only(ADMINISTRATOR), Within.ACCOUNTS),
     ACCOUNT(PAGE, "/accounts/:account", only(ADMINISTRATOR), Within.ACCOUNTS),
@@ -57,6 +60,7 @@ public enum Route {
 
     AUDIT(PAGE, "/audit", signedIn(), Within.AUDIT, Word.NAV_AUDIT),
     AUDIT_EXPORT(EXPORT, "/audit.csv", signedIn(), Within.AUDIT),
+    AUDIT_WORKBOOK(EXPORT, "/audit.xlsx", signedIn(), Within.AUDIT),
     AUDIT_ENTRY(PAGE, "/audit/:entry", signedIn(), Within.AUDIT),
 
     EVENTS(STREAM, "/events", signedIn(), NOTHING_OF_ANYONE),

@@ -32,6 +32,7 @@ public enum Word {
     PAGE_AFTER("下一页", "Next"),
     PAGE_FIRST("回到第一页", "To the first page"),
     EXPORT_CSV("导出 CSV", "Export CSV"),
+    EXPORT_XLSX("导出 Excel", "Export Excel"),
     SEARCH("搜索", "Search"),
     ALL("全部", "All"),
     NOTHING_FOUND("没有符合条件的记录", "Nothing matches"),

@@ -3,6 +3,7 @@ package io.tean.dashboards.route;
 import io.tean.core.audit.Actor;
 import io.tean.core.reading.DeadLetterDecisions;
 import io.tean.dashboards.OpenHouse;
+import io.tean.dashboards.Workbooks;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.access.TokenScope;
@@ -336,6 +337,9 @@ final class TwoSides implements AutoCloseable {
     /** A stream of events never ends: its head is enough. */
     private static HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo head) {
         boolean endless = head.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
+        if (head.headers().firstValue("content-type").orElse("").endsWith(".sheet")) {
+            return HttpResponse.BodySubscribers.mapping(HttpResponse.BodySubscribers.ofByteArray(), Workbooks::text);
+        }
         return endless
                 ? HttpResponse.BodySubscribers.mapping(HttpResponse.BodySubscribers.ofPublisher(), ignored -> "")
                 : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);

@@ -7,13 +7,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Sends a download piece by piece, no faster than its reader takes it. */
-final class DownloadWriter extends Writer {
+final class DownloadStream extends OutputStream {
     private static final int PIECE = 16 * 1024;
     /** A reader that takes nothing for so long has gone. */
     private static final int PATIENCE_SECONDS = 20;
@@ -21,9 +21,9 @@ final class DownloadWriter extends Writer {
     private final Context loop;
     private final HttpServerResponse response;
     private final Answer.Download download;
-    private final StringBuilder piece = new StringBuilder(PIECE + 1024);
+    private Buffer piece = Buffer.buffer(PIECE + 1024);
 
-    DownloadWriter(Context loop, HttpServerResponse response, Answer.Download download) {
+    DownloadStream(Context loop, HttpServerResponse response, Answer.Download download) {
         this.loop = loop;
         this.response = response;
         this.download = download;
@@ -36,22 +36,21 @@ final class DownloadWriter extends Writer {
     }
 
     @Override
-    public void write(char[] characters, int offset, int length) throws IOException {
-        piece.append(characters, offset, length);
+    public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        piece.appendBytes(bytes, offset, length);
         if (piece.length() >= PIECE) {
             send(false);
         }
     }
 
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-
     private void send(boolean last) throws IOException {
-        Buffer buffer = Buffer.buffer(piece.toString());
-        piece.setLength(0);
+        Buffer buffer = piece;
+        piece = Buffer.buffer(PIECE + 1024);
         Promise<Void> sent = Promise.promise();
         loop.runOnContext(ignored -> write(buffer, last).onComplete(sent));
         try {

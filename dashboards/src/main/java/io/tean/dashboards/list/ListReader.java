@@ -1,0 +1,60 @@
+package io.tean.dashboards.list;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/**
+ * One list as the database is asked for it: its query class makes one per request, pages and API take {@link #page}, files take
+ * {@link #export}. Whatever came from outside stands in the bindings, never in the SQL.
+ *
+ * @param select SELECT … FROM … WHERE …, without an order
+ * @param counted FROM … WHERE … of the same rows, with no more joins than the conditions need
+ * @param bindings of both; the ones of the reach among them
+ */
+public record ListReader<T>(
+        String select, String counted, Map<String, Object> bindings, Sorting sorting, RowMapper<T> mapper) {
+    private static final int FETCHED_AT_A_TIME = 500;
+
+    public ListReader {
+        bindings = Map.copyOf(bindings);
+    }
+
+    /** One page, with the rows counted no further than anybody can page. */
+    public Listing<T> page(Jdbi jdbi, Paging paging) {
+        return jdbi.withHandle(handle -> {
+            int total = handle.createQuery(Listing.counting(counted))
+                    .bindMap(bindings)
+                    .mapTo(Integer.class)
+                    .one();
+            return new Listing<>(
+                    handle.createQuery(select + sorting.orderAndLimit(paging))
+                            .bindMap(bindings)
+                            .bindMap(paging.bindings())
+                            .map(mapper)
+                            .list(),
+                    total,
+                    paging);
+        });
+    }
+
+    /** Writes all rows, however many, in the order of the paging: never all of them in memory. */
+    public void export(Jdbi jdbi, Paging paging, Sheet.Sink sink, Function<T, Object[]> cells) throws IOException {
+        jdbi.<IOException>useTransaction(handle -> {
+            try (Stream<T> rows = handle
+                    .createQuery(select + sorting.order(paging))
+                    .bindMap(bindings)
+                    .setFetchSize(FETCHED_AT_A_TIME)
+                    .map(mapper)
+                    .stream()) {
+                for (Iterator<T> each = rows.iterator(); each.hasNext(); ) {
+                    sink.row(cells.apply(each.next()));
+                }
+            }
+        });
+    }
+}
