@@ -36,7 +36,7 @@ public final class OpenHouse implements AutoCloseable {
     private volatile boolean away;
     private volatile Health health = new Health("database", true, "answers");
 
-    private OpenHouse(TestDatabase database, Map<String, String> settings, DeadLetterDecisions decisions) {
+    private OpenHouse(TestDatabase database, Map<String, String> settings, Dashboards.Decisions decisions) {
         this.database = database;
         DataSource real = database.pool();
         this.pool = new HandMadeDatabase(() -> {
@@ -54,7 +54,7 @@ public final class OpenHouse implements AutoCloseable {
                 Settings.read(environment),
                 pool,
                 StreamCatalogue.builtIn(),
-                new Dashboards.Decisions(decisions),
+                decisions,
                 new Dashboards.Running(
                         meters, () -> "tean_ingest_received_total 7.0\n", List.of(check), Optional::empty, "test"),
                 InstantSource.system()));
@@ -66,10 +66,14 @@ public final class OpenHouse implements AutoCloseable {
 
     /** With settings such as TEAN_PUBLIC_URL. */
     public static OpenHouse open(Map<String, String> settings) {
-        return new OpenHouse(TestDatabase.fresh(), settings, new NoDecisions());
+        return new OpenHouse(TestDatabase.fresh(), settings, NoDecisions.but(new NoDecisions()));
     }
 
     public static OpenHouse open(DeadLetterDecisions decisions) {
+        return open(NoDecisions.but(decisions));
+    }
+
+    public static OpenHouse open(Dashboards.Decisions decisions) {
         return new OpenHouse(TestDatabase.fresh(), Map.of(), decisions);
     }
 

@@ -12,6 +12,16 @@ public enum Within {
     DEVICES,
     /** Dead letters within the viewer's scope. */
     DEAD_LETTERS,
+    /** Equipment within the viewer's scope, with what is linked to it. */
+    EQUIPMENT,
+    /** Organisations within the viewer's scope. */
+    ORGANISATIONS,
+    /** Operators of organisations within the viewer's scope. */
+    OPERATORS,
+    /** Cylinders of filling stations within the viewer's scope. */
+    CYLINDERS,
+    /** What is taken into the register of the whole city: an account of a part of it does not find them. */
+    IMPORTS,
     /** All accounts; only administrators come here, and they have the whole city. */
     ACCOUNTS,
     /** Audit entries within the viewer's scope. */

@@ -89,6 +89,11 @@ class AccessMatrixIT {
     private enum Parameter {
         DEVICE("device-of-nobody"),
         LETTER("999999999"),
+        CODE("no-such-machine"),
+        ORGANISATION("no-such-organisation"),
+        CYLINDER("no-such-cylinder"),
+        IMPORT("999999999"),
+        KIND("no-such-kind"),
         ACCOUNT("no-such-account"),
         TOKEN("999999999"),
         ENTRY("999999999"),
@@ -182,13 +187,16 @@ class AccessMatrixIT {
     private static Outcome toStranger(Route route) {
         return switch (route.kind()) {
             case PAGE, EXPORT -> Outcome.TO_THE_LOGIN;
-            case CHANGE, STREAM, API, API_CHANGE, PROBE -> Outcome.NO_LOGIN;
+            case CHANGE, UPLOAD, STREAM, API, API_CHANGE, PROBE -> Outcome.NO_LOGIN;
         };
     }
 
     /** Of an account whose role is right. */
     private static Outcome withAccount(Route route, Caller caller) {
         if (route.within() == Within.BUREAU && caller.account().scope() instanceof Scope.Organisation) {
+            return Outcome.NOT_FOUND;
+        }
+        if (route.within() == Within.IMPORTS && !(caller.account().scope() instanceof Scope.City)) {
             return Outcome.NOT_FOUND;
         }
         return switch (caller.badge()) {
@@ -230,6 +238,23 @@ class AccessMatrixIT {
                 assertThat(parameters).containsExactly(Parameter.LETTER);
                 targets.addAll(held(route, caller));
             }
+            case EQUIPMENT -> {
+                assertThat(parameters).containsExactly(Parameter.CODE);
+                targets.addAll(held(route, caller));
+            }
+            case ORGANISATIONS -> {
+                assertThat(parameters).containsExactly(Parameter.ORGANISATION);
+                targets.addAll(held(route, caller));
+            }
+            case CYLINDERS -> {
+                assertThat(parameters).containsExactly(Parameter.CYLINDER);
+                targets.addAll(held(route, caller));
+            }
+            case IMPORTS -> {
+                String own = parameters.equals(List.of(Parameter.KIND)) ? "equipment" : city.importId();
+                targets.add(new Target(route, Whose.OWN, List.of(own), Optional.empty()));
+            }
+            case OPERATORS -> throw new IllegalStateException(route + ": an operator has no page; write a fixture");
             case AUDIT -> {
                 assertThat(parameters).containsExactly(Parameter.ENTRY);
                 targets.addAll(held(route, caller));
@@ -263,12 +288,14 @@ class AccessMatrixIT {
     private static List<Target> held(Route route, Caller caller) {
         Scope none = new Scope.Organisation(0);
         Scope scope = caller.seat().map(Caller.Seat::scope).orElse(none);
-        List<Holding> own = city.holdings().stream()
-                .filter(holding -> holding.isWithin(scope))
+        List<Holding> all = city.holdings().stream()
+                .filter(holding -> route.within() != Within.ORGANISATIONS
+                        || holding.organisation().isPresent())
                 .toList();
-        List<Holding> foreign = city.holdings().stream()
-                .filter(holding -> !holding.isWithin(scope))
-                .toList();
+        List<Holding> own =
+                all.stream().filter(holding -> holding.isWithin(scope)).toList();
+        List<Holding> foreign =
+                all.stream().filter(holding -> !holding.isWithin(scope)).toList();
         Stream<Target> its = own.stream().limit(1).map(holding -> target(route, Whose.OWN, holding));
         Stream<Target> others = IntStream.of(0, foreign.size() / 2, foreign.size() - 1)
                 .filter(index -> index >= 0 && !foreign.isEmpty())
@@ -285,8 +312,11 @@ class AccessMatrixIT {
         return switch (route.within()) {
             case DEVICES -> holding.device();
             case DEAD_LETTERS -> Long.toString(holding.letter());
+            case EQUIPMENT -> "equipment-" + holding.marker();
+            case ORGANISATIONS -> holding.creditCode();
+            case CYLINDERS -> "cylinder-" + holding.marker();
             case AUDIT -> Long.toString(holding.entry());
-            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, ACCOUNTS ->
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, ACCOUNTS, OPERATORS, IMPORTS ->
                 throw new IllegalStateException(route + " is of no holding");
         };
     }
@@ -362,6 +392,10 @@ class AccessMatrixIT {
                                         holding.isWithin(caller.account().scope()))
                                 .map(Holding::device)
                                 .toList());
+            case EQUIPMENT -> assertThat(answer.body()).contains(names(caller, "Equipment ", false));
+            case ORGANISATIONS -> assertThat(answer.body()).contains(names(caller, "Organisation ", true));
+            case OPERATORS -> assertThat(answer.body()).contains(names(caller, "Operator ", false));
+            case CYLINDERS -> assertThat(answer.body()).contains(names(caller, "cylinder-", false));
             case ACCOUNTS -> {
                 if (list && route != Route.ACCOUNT_NEW) {
                     assertThat(answer.body())
@@ -370,8 +404,16 @@ class AccessMatrixIT {
                                     .toList());
                 }
             }
-            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU -> {}
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, IMPORTS -> {}
         }
+    }
+
+    private static List<String> names(Caller caller, String kind, boolean ofOrganisations) {
+        return city.holdings().stream()
+                .filter(holding -> holding.isWithin(caller.account().scope()))
+                .filter(holding -> !ofOrganisations || holding.organisation().isPresent())
+                .map(holding -> kind + holding.marker())
+                .toList();
     }
 
     /** What belongs to another looks exactly like what is not there: nobody learns that it exists. */

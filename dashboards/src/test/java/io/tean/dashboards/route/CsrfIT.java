@@ -191,6 +191,7 @@ class CsrfIT {
     private static Object id(Route route, String name) {
         return switch (name) {
             case ":letter" -> city.holdings().getFirst().letter();
+            case ":code" -> "equipment-" + city.holdings().getFirst().marker();
             case ":account" -> TwoSides.SUBJECT;
             case ":token" ->
                 city.tokenId(route.path().contains(":account") ? city.accountId(TwoSides.SUBJECT) : administrator.id());

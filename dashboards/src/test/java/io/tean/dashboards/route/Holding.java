@@ -8,9 +8,17 @@ import java.util.OptionalInt;
  *
  * @param marker stands in every text of it and of nothing else
  * @param organisation whose it is; none for what nobody but the city may see
+ * @param creditCode of the organisation; blank for none
  * @param division where it is; blank for nowhere
  */
-record Holding(String marker, OptionalInt organisation, String division, String device, long letter, long entry) {
+record Holding(
+        String marker,
+        OptionalInt organisation,
+        String creditCode,
+        String division,
+        String device,
+        long letter,
+        long entry) {
     /** Whether a scope covers it: said here once more, by other words than the queries'. */
     boolean isWithin(Scope scope) {
         return switch (scope) {
