@@ -1,6 +1,8 @@
 package io.tean.dashboards;
 
 import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Forms as a browser sends them. */
@@ -12,13 +14,19 @@ public final class Forms {
     /** With a file in the field {@code file}. */
     public static HttpRequest.Builder multipart(
             HttpRequest.Builder request, Map<String, String> fields, String fileName, String content) {
-        StringBuilder body = new StringBuilder();
-        fields.forEach((name, value) -> body.append(
-                "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(BOUNDARY, name, value)));
-        body.append(("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
-                        + "Content-Type: text/csv\r\n\r\n%s\r\n--%s--\r\n")
-                .formatted(BOUNDARY, fileName, content, BOUNDARY));
+        List<String> lines = new ArrayList<>();
+        fields.forEach((name, value) -> lines.addAll(
+                List.of("--" + BOUNDARY, "Content-Disposition: form-data; name=\"" + name + "\"", "", value)));
+        lines.addAll(List.of(
+                "--" + BOUNDARY,
+                "Content-Disposition: form-data; name=\"file\"; filename=\"" + fileName + "\"",
+                "Content-Type: text/csv",
+                "",
+                content,
+                "--" + BOUNDARY + "--",
+                ""));
+        String body = String.join("\r\n", lines);
         return request.header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 }

@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.PlatformHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -162,7 +163,9 @@ public final class Door extends VerticleBase {
                 // Here and not for all of POST: then every address would be there, for the wrong method.
                 mounted.method(HttpMethod.POST);
                 if (route.kind() == Route.Kind.UPLOAD) {
-                    mounted.handler(context -> admit(route, context)).handler(upload);
+                    // A body handler stands after no other than one of the platform.
+                    mounted.handler((PlatformHandler) context -> admit(route, context))
+                            .handler(upload);
                 } else {
                     mounted.handler(body);
                 }
