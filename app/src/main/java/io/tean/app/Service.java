@@ -96,7 +96,13 @@ public final class Service implements AutoCloseable {
                     settings,
                     webPool,
                     catalogue,
-                    new Dashboards.Decisions(new DeadLetters(webPool)),
+                    new Dashboards.Decisions(
+                            new DeadLetters(webPool),
+                            register.equipment(),
+                            register.duties(),
+                            register.intake(),
+                            register.maintenance(),
+                            register.inspection()),
                     new Dashboards.Running(
                             meters,
                             meters::scrape,

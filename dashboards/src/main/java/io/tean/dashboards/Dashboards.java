@@ -1,8 +1,11 @@
 package io.tean.dashboards;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tean.core.equipment.EquipmentDecisions;
+import io.tean.core.equipment.MachineDuties;
 import io.tean.core.health.HealthCheck;
 import io.tean.core.inspection.InspectionDecisions;
+import io.tean.core.intake.FileIntake;
 import io.tean.core.maintenance.MaintenanceDecisions;
 import io.tean.core.reading.DeadLetterDecisions;
 import io.tean.core.settings.HttpSettings;
@@ -20,6 +23,11 @@ import io.tean.dashboards.live.ChangeWatch;
 import io.tean.dashboards.live.Streams;
 import io.tean.dashboards.maintenance.MaintenancePages;
 import io.tean.dashboards.probe.Probes;
+import io.tean.dashboards.register.CylinderPages;
+import io.tean.dashboards.register.EquipmentPages;
+import io.tean.dashboards.register.ImportPages;
+import io.tean.dashboards.register.OperatorPages;
+import io.tean.dashboards.register.OrganisationPages;
 import io.tean.dashboards.route.Assets;
 import io.tean.dashboards.route.Cookies;
 import io.tean.dashboards.route.Door;
@@ -74,7 +82,12 @@ public final class Dashboards {
 
     /** Where people's decisions go: the modules that own what is decided about. */
     public record Decisions(
-            DeadLetterDecisions deadLetters, MaintenanceDecisions maintenance, InspectionDecisions inspections) {}
+            DeadLetterDecisions deadLetters,
+            EquipmentDecisions equipment,
+            MachineDuties duties,
+            FileIntake intake,
+            MaintenanceDecisions maintenance,
+            InspectionDecisions inspections) {}
 
     /**
      * What there is to say about the running service.
@@ -154,6 +167,17 @@ public final class Dashboards {
         handlers.putAll(new DevicePages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new LetterPages(parts.database(), parts.decisions().deadLetters(), parts.streams(), screens)
                 .handlers());
+        handlers.putAll(new EquipmentPages(
+                        parts.database(),
+                        parts.decisions().equipment(),
+                        parts.decisions().duties(),
+                        screens,
+                        parts.clock())
+                .handlers());
+        handlers.putAll(new OrganisationPages(parts.database(), screens, parts.clock()).handlers());
+        handlers.putAll(new OperatorPages(parts.database(), screens, parts.clock()).handlers());
+        handlers.putAll(new CylinderPages(parts.database(), screens).handlers());
+        handlers.putAll(new ImportPages(parts.database(), parts.decisions().intake(), screens).handlers());
         InspectionDecisions inspections = parts.decisions().inspections();
         handlers.putAll(new InspectionPages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new MonthPages(parts.database(), inspections, screens, parts.clock()).handlers());

@@ -70,12 +70,14 @@ public final class InspectedCity {
                 WHERE submission_no = 'BJ-5' ORDER BY on_day""");
     }
 
-    private static void machine(TestDatabase database, String code, String category, String division, int unit, int body) {
+    private static void machine(
+            TestDatabase database, String code, String category, String division, int unit, int body) {
         database.execute("""
                 INSERT INTO equipment (code, category, name, division_code, site_address, use_unit_id, inspection_body_id)
                 VALUES ('%1$s', '%2$s', 'Machine %1$s', '%3$s', '沂蒙路 8 号', %4$d, %5$d)""".formatted(code, category, division, unit, body));
-        database.execute("DELETE FROM equipment_state WHERE equipment_id = (SELECT equipment_id FROM equipment WHERE code = '%s')"
-                .formatted(code));
+        database.execute(
+                "DELETE FROM equipment_state WHERE equipment_id = (SELECT equipment_id FROM equipment WHERE code = '%s')"
+                        .formatted(code));
     }
 
     private static void state(TestDatabase database, String code, String state, String from, String until) {

@@ -66,14 +66,11 @@ public final class OpenHouse implements AutoCloseable {
 
     /** With settings such as TEAN_PUBLIC_URL. */
     public static OpenHouse open(Map<String, String> settings) {
-        return new OpenHouse(
-                TestDatabase.fresh(),
-                settings,
-                new Dashboards.Decisions(new NoDecisions(), new RecordedMaintenance(), new NotedInspections()));
+        return new OpenHouse(TestDatabase.fresh(), settings, NoDecisions.but(new NoDecisions()));
     }
 
     public static OpenHouse open(DeadLetterDecisions decisions) {
-        return open(new Dashboards.Decisions(decisions, new RecordedMaintenance(), new NotedInspections()));
+        return open(NoDecisions.but(decisions));
     }
 
     public static OpenHouse open(Dashboards.Decisions decisions) {

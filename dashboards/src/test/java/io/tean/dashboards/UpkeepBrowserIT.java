@@ -25,7 +25,7 @@ class UpkeepBrowserIT {
 
     @BeforeAll
     static void open() {
-        house = OpenHouse.open(new Dashboards.Decisions(new NoDecisions(), LEDGER));
+        house = OpenHouse.open(NoDecisions.but(LEDGER));
         Upkeep.moveInto(house);
         house.addAccount("boss", Role.ADMINISTRATOR, "", "");
         house.addAccount("firm", Role.FIRM, Upkeep.FIRM_A, "");

@@ -55,7 +55,10 @@ public record Reach(String condition, Map<String, Object> bindings) {
         return deadLetters(scope, alias);
     }
 
-    /** Of {@code equipment} rows: of its use unit, and of the organisation that runs a device which is bound to it. */
+    /**
+     * Of {@code equipment} rows: of its use unit, of whoever maintains it by a contract or did, and of the organisation that runs a device
+     * which is bound to it.
+     */
     public static Reach equipment(Scope scope, String alias) {
         return switch (scope) {
             case Scope.City() -> ALL;
@@ -63,11 +66,14 @@ public record Reach(String condition, Map<String, Object> bindings) {
                 new Reach(
                         "starts_with(%s.division_code, :reach_division)".formatted(alias),
                         Map.of("reach_division", division.prefix()));
+            // One set and not three conditions: each of its branches has its index.
             case Scope.Organisation(int id) -> new Reach("""
-                    (%1$s.use_unit_id = :reach_organisation
-                     OR %1$s.code IN (SELECT reach_b.equipment_code FROM device_binding reach_b
-                                      JOIN device reach_d ON reach_d.device_id = reach_b.device_id
-                                      WHERE reach_b.bound_to IS NULL AND reach_d.organisation_id = :reach_organisation))
+                    %s.equipment_id IN (SELECT equipment_id FROM equipment WHERE use_unit_id = :reach_organisation
+                                        UNION SELECT equipment_id FROM contract WHERE firm_id = :reach_organisation
+                                        UNION SELECT reach_e.equipment_id FROM device reach_d
+                                              JOIN device_binding reach_b ON reach_b.device_id = reach_d.device_id AND reach_b.bound_to IS NULL
+                                              JOIN equipment reach_e ON reach_e.code = reach_b.equipment_code
+                                              WHERE reach_d.organisation_id = :reach_organisation)
                     """.formatted(alias), Map.of("reach_organisation", id));
         };
     }
@@ -100,21 +106,6 @@ public record Reach(String condition, Map<String, Object> bindings) {
                         "starts_with(%s.division_code, :reach_division)".formatted(alias),
                         Map.of("reach_division", division.prefix()));
             case Scope.Organisation ignored -> new Reach("FALSE", Map.of());
-        };
-    }
-
-    /** Of {@code audit_entry} rows: of the organisation that the changed thing belongs to. */
-    public static Reach auditEntries(Scope scope, String alias) {
-        return switch (scope) {
-            case Scope.City() -> ALL;
-            case Scope.Division division ->
-                new Reach("""
-                    %s.organisation_id IN (SELECT organisation_id FROM organisation
-                                           WHERE starts_with(division_code, :reach_division))
-                    """.formatted(alias), Map.of("reach_division", division.prefix()));
-            case Scope.Organisation(int id) ->
-                new Reach(
-                        "%s.organisation_id = :reach_organisation".formatted(alias), Map.of("reach_organisation", id));
         };
     }
 
@@ -180,5 +171,52 @@ public record Reach(String condition, Map<String, Object> bindings) {
         return new Reach(
                 "starts_with(%s.division_code, :reach_division)".formatted(alias),
                 Map.of("reach_division", division.prefix()));
+    }
+
+    /** Of {@code organisation} rows. */
+    public static Reach organisations(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division ->
+                new Reach(
+                        "starts_with(%s.division_code, :reach_division)".formatted(alias),
+                        Map.of("reach_division", division.prefix()));
+            case Scope.Organisation(int id) ->
+                new Reach(
+                        "%s.organisation_id = :reach_organisation".formatted(alias), Map.of("reach_organisation", id));
+        };
+    }
+
+    /** Of {@code operator} rows: of the organisation that employs the person. */
+    public static Reach operators(Scope scope, String alias) {
+        return ofOrganisation(scope, alias + ".organisation_id");
+    }
+
+    /** Of {@code cylinder} rows: of its filling station. */
+    public static Reach cylinders(Scope scope, String alias) {
+        return ofOrganisation(scope, alias + ".station_id");
+    }
+
+    /** Without a bound: for what is held to a scope by what it hangs on. */
+    public static Reach all() {
+        return ALL;
+    }
+
+    /** Of {@code audit_entry} rows: of the organisation that the changed thing belongs to. */
+    public static Reach auditEntries(Scope scope, String alias) {
+        return ofOrganisation(scope, alias + ".organisation_id");
+    }
+
+    private static Reach ofOrganisation(Scope scope, String column) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division ->
+                new Reach("""
+                    %s IN (SELECT organisation_id FROM organisation
+                           WHERE starts_with(division_code, :reach_division))
+                    """.formatted(column), Map.of("reach_division", division.prefix()));
+            case Scope.Organisation(int id) ->
+                new Reach(column + " = :reach_organisation", Map.of("reach_organisation", id));
+        };
     }
 }

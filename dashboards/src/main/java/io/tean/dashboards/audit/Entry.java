@@ -84,6 +84,8 @@ public record Entry(
             case "account" -> Optional.of(Route.ACCOUNT);
             case "device" -> Optional.of(Route.DEVICE);
             case "dead-letter" -> Optional.of(Route.DEAD_LETTER);
+            case "equipment" -> Optional.of(Route.EQUIPMENT_ENTRY);
+            case "organisation" -> Optional.of(Route.ORGANISATION);
             default -> Optional.empty();
         };
         return page.filter(route -> route.isFor(viewer)).map(route -> route.path(subject));

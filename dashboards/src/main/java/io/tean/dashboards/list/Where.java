@@ -23,8 +23,12 @@ public final class Where {
     }
 
     public Where and(String condition, String name, Object value) {
+        return and(condition).bind(name, value);
+    }
+
+    public Where bind(String name, Object value) {
         bindings.put(name, value);
-        return and(condition);
+        return this;
     }
 
     public Where and(String condition, Map<String, Object> bound) {

@@ -140,13 +140,18 @@ public final class ChangeWatch implements AutoCloseable {
                        concat_ws(' ', max(dead_letter_id), count(*), sum(times), max(state_since)) AS mark
                 FROM (SELECT dead_letter_id, times, state_since FROM dead_letter ORDER BY dead_letter_id DESC LIMIT 100) newest
                 UNION ALL
+                SELECT 'import', FALSE, string_agg(concat_ws(' ', import_id, state, bytes_read, rows_read), ',' ORDER BY import_id)
+                FROM (SELECT import_id, state, bytes_read, rows_read FROM import_run ORDER BY import_id DESC LIMIT 20) newest
+                UNION ALL
                 SELECT subject_kind, TRUE, concat_ws(' ', max(audit_id), count(*))
                 FROM (SELECT audit_id, subject_kind FROM audit_entry ORDER BY audit_id DESC LIMIT 100) newest
                 GROUP BY subject_kind
                 """)) {
             Map<Mark, String> marks = new HashMap<>();
             while (row.next()) {
-                marks.put(new Mark(row.getString("topic"), row.getBoolean("audited")), row.getString("mark"));
+                marks.put(
+                        new Mark(row.getString("topic"), row.getBoolean("audited")),
+                        String.valueOf(row.getString("mark")));
             }
             return marks;
         }

@@ -14,8 +14,9 @@ enum Topic {
     AUDIT("audit", Route.AUDIT),
     ACCOUNT("account", Route.ACCOUNTS),
     TOKEN("token", Route.TOKENS),
-    EQUIPMENT("equipment", Route.STATUS),
-    ORGANISATION("organisation", Route.ACCOUNTS);
+    EQUIPMENT("equipment", Route.EQUIPMENT),
+    ORGANISATION("organisation", Route.ORGANISATIONS),
+    IMPORT("import", Route.IMPORTS);
 
     private final String word;
     private final Route route;

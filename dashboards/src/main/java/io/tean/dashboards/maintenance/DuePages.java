@@ -1,8 +1,8 @@
 package io.tean.dashboards.maintenance;
 
-import io.tean.dashboards.list.Csv;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Table;
 import io.tean.dashboards.route.Answer;
 import io.tean.dashboards.route.Frame;
@@ -49,6 +49,7 @@ final class DuePages {
         return Map.of(
                 Route.MAINTENANCE, this::list,
                 Route.MAINTENANCE_EXPORT, this::export,
+                Route.MAINTENANCE_WORKBOOK, this::export,
                 Route.API_MAINTENANCE_DUE, this::json);
     }
 
@@ -72,10 +73,11 @@ final class DuePages {
         DueFilter filter = DueFilter.of(request, clock);
         Paging paging = Paging.of(request, DueQuery.SORTING);
         Tongue t = request.tongue();
-        return Csv.file(
-                "tean-maintenance-" + filter.day() + ".csv",
-                COLUMNS.stream().map(t::say).toList(),
-                sink -> query.export(request.scope(), filter, paging, sink, due -> cells(due, filter.day(), t)));
+        return new Sheet(
+                        "tean-maintenance-" + filter.day(),
+                        COLUMNS.stream().map(t::say).toList(),
+                        sink -> query.export(request.scope(), filter, paging, sink, due -> cells(due, filter.day(), t)))
+                .answer(request);
     }
 
     private static Object[] cells(Due due, LocalDate day, Tongue t) {

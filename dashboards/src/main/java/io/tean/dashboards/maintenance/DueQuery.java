@@ -3,21 +3,20 @@ package io.tean.dashboards.maintenance;
 import io.tean.dashboards.access.Reach;
 import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.access.WebStore;
-import io.tean.dashboards.list.Csv;
+import io.tean.dashboards.list.ListReader;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Sorting;
 import io.tean.dashboards.list.Where;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -26,7 +25,6 @@ import org.jdbi.v3.core.Jdbi;
 final class DueQuery {
     static final Sorting SORTING = new Sorting(columns(), "due", "d.equipment_id");
 
-    private static final int FETCHED_AT_A_TIME = 500;
     private static final int MOST_FIRMS = 500;
 
     private static final String SELECT = "SELECT " + Machine.COLUMNS + """
@@ -57,37 +55,19 @@ final class DueQuery {
     }
 
     Listing<Due> list(Scope scope, DueFilter filter, Paging paging) {
-        Where where = where(scope, filter);
-        return jdbi.withHandle(handle -> {
-            int total = handle.createQuery(Listing.counting(FROM + where.sql()))
-                    .bindMap(where.bindings())
-                    .mapTo(Integer.class)
-                    .one();
-            List<Due> rows = handle.createQuery(SELECT + FROM + where.sql() + SORTING.orderAndLimit(paging))
-                    .bindMap(where.bindings())
-                    .bindMap(paging.bindings())
-                    .map((row, context) -> due(row))
-                    .list();
-            return new Listing<>(rows, total, paging);
-        });
+        return reader(scope, filter).page(jdbi, paging);
     }
 
     /** Writes all machines of a list, however many, in its order. */
-    void export(Scope scope, DueFilter filter, Paging paging, Csv.Sink sink, Function<Due, Object[]> cells)
+    void export(Scope scope, DueFilter filter, Paging paging, Sheet.Sink sink, Function<Due, Object[]> cells)
             throws IOException {
+        reader(scope, filter).export(jdbi, paging, sink, cells);
+    }
+
+    private static ListReader<Due> reader(Scope scope, DueFilter filter) {
         Where where = where(scope, filter);
-        jdbi.<IOException>useTransaction(handle -> {
-            try (Stream<Due> rows = handle
-                    .createQuery(SELECT + FROM + where.sql() + SORTING.order(paging))
-                    .bindMap(where.bindings())
-                    .setFetchSize(FETCHED_AT_A_TIME)
-                    .map((row, context) -> due(row))
-                    .stream()) {
-                for (Iterator<Due> each = rows.iterator(); each.hasNext(); ) {
-                    sink.row(cells.apply(each.next()));
-                }
-            }
-        });
+        return new ListReader<>(
+                SELECT + FROM + where.sql(), FROM + where.sql(), where.bindings(), SORTING, (row, context) -> due(row));
     }
 
     /** Of the day, the division and the firm that are asked for; whatever else is. */

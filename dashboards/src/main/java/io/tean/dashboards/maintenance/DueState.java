@@ -8,15 +8,18 @@ import java.util.Optional;
 public enum DueState {
     /** After the due date. */
     OVERDUE(
-            "d.until_on = 'infinity' AND d.from_on <= :day AND d.due_on < :day",
+            "(d.until_on = 'infinity' OR d.until_on < 'infinity' AND d.until_on > :day) AND d.from_on <= :day AND d.due_on < :day",
             // As the index duty_late has it.
             "d.due_on + 1 < d.until_on AND daterange(d.due_on, d.until_on, '()') @> CAST(:day AS date) AND d.from_on <= :day"),
     /** On the day or within the three days after it. */
     DUE_SOON(
-            "d.until_on = 'infinity' AND d.from_on <= :day AND d.due_on BETWEEN :day AND CAST(:day AS date) + 3",
+            "(d.until_on = 'infinity' OR d.until_on < 'infinity' AND d.until_on > :day) AND d.from_on <= :day"
+                    + " AND d.due_on BETWEEN :day AND CAST(:day AS date) + 3",
             "d.until_on > :day AND d.from_on <= :day AND d.due_on BETWEEN :day AND CAST(:day AS date) + 3"),
     /** Whatever is under the duty. */
-    ALL("d.until_on = 'infinity' AND d.from_on <= :day", "d.until_on > :day AND d.from_on <= :day");
+    ALL(
+            "(d.until_on = 'infinity' OR d.until_on < 'infinity' AND d.until_on > :day) AND d.from_on <= :day",
+            "d.until_on > :day AND d.from_on <= :day");
 
     private final String current;
     private final String past;

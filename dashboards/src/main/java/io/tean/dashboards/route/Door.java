@@ -20,9 +20,13 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.PlatformHandler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.ArrayList;
@@ -46,6 +50,8 @@ import org.slf4j.LoggerFactory;
 public final class Door extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(Door.class);
     private static final int BODY_BYTES = 64 * 1024;
+    /** Of a file that somebody sends, with the form around it. */
+    private static final long UPLOAD_BYTES = 200L * 1024 * 1024 + BODY_BYTES;
     /** Requests that may be worked on at a time: the database has fewer connections than that, the rest wait for one. */
     private static final int AT_A_TIME = 64;
 
@@ -59,6 +65,7 @@ public final class Door extends VerticleBase {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("tean-web-", 0).factory());
     private final Semaphore room = new Semaphore(AT_A_TIME);
+    private final String uploads;
     private volatile int port;
 
     /** How the door recognises people, and what it says when it does not let them in. */
@@ -78,11 +85,22 @@ public final class Door extends VerticleBase {
         this.keeper = new Doorkeeper(parts.identity(), new Csrf(parts.publicUrl()), cookies);
         this.refusals = parts.refusals();
         this.meters = new DoorMeters(parts.meters());
+        this.uploads = directory();
         this.handlers = new EnumMap<>(handlers);
         for (Route route : Route.values()) {
             if (!handlers.containsKey(route)) {
                 throw new IllegalStateException("the route " + route + " has no handler");
             }
+        }
+    }
+
+    /** For files that people send, of this process alone. */
+    private static String directory() {
+        try {
+            return Files.createTempDirectory("tean-upload-").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot make a directory for uploads in " + System.getProperty("java.io.tmpdir"), e);
         }
     }
 
@@ -136,17 +154,51 @@ public final class Door extends VerticleBase {
             router.errorHandler(status, context -> refuse(context, status));
         }
         BodyHandler body = BodyHandler.create(false).setBodyLimit(BODY_BYTES);
+        // Writes files to the disk as they come; what nobody moved away is deleted with the answer.
+        BodyHandler upload =
+                BodyHandler.create(uploads).setBodyLimit(UPLOAD_BYTES).setDeleteUploadedFilesOnEnd(true);
         for (Route route : Route.values()) {
             var mounted = router.route(route.path());
             if (route.kind().changes()) {
                 // Here and not for all of POST: then every address would be there, for the wrong method.
-                mounted.method(HttpMethod.POST).handler(body);
+                mounted.method(HttpMethod.POST);
+                if (route.kind() == Route.Kind.UPLOAD) {
+                    // A body handler stands after no other than one of the platform.
+                    mounted.handler((PlatformHandler) context -> admit(route, context))
+                            .handler(upload);
+                } else {
+                    mounted.handler(body);
+                }
             } else {
                 mounted.method(HttpMethod.GET).method(HttpMethod.HEAD);
             }
             mounted.handler(context -> enter(route, context));
         }
         return router;
+    }
+
+    /** Before a large body is read: not a byte of it is taken from whom it may not come from. */
+    private void admit(Route route, RoutingContext context) {
+        context.request().pause();
+        Received head = received(context, Map.of(), Map.of(), "");
+        Context loop = vertx.getOrCreateContext();
+        threads.execute(() -> {
+            try {
+                keeper.admit(route, head);
+                loop.runOnContext(ignored -> {
+                    context.request().resume();
+                    context.next();
+                });
+            } catch (RuntimeException | Error e) {
+                Refusal refusal = e instanceof Refusal known ? known : ofFailure(route, e);
+                meters.refused(refusal.reason());
+                loop.runOnContext(ignored -> {
+                    say(context, route.kind().ofApi(), refusal);
+                    // What still comes is read and thrown away: a connection cut here would take the answer with it.
+                    context.request().resume();
+                });
+            }
+        });
     }
 
     private void enter(Route route, RoutingContext context) {
@@ -254,6 +306,9 @@ public final class Door extends VerticleBase {
             log.error("cannot answer {} {}", context.request().method(), oneLine(path), context.failure());
         }
         meters.refused(reason);
+        if (reason == Reason.WRONG_METHOD) {
+            context.response().putHeader(HttpHeaders.ALLOW, Route.methods(path));
+        }
         say(context, path.startsWith("/api/"), Refusal.of(reason, reason.slug()));
     }
 
@@ -343,10 +398,13 @@ public final class Door extends VerticleBase {
     private Received received(RoutingContext context) {
         Buffer body = context.body() == null ? null : context.body().buffer();
         return received(
-                context,
-                values(context.queryParams()),
-                values(context.request().formAttributes()),
-                body == null ? "" : body.toString(StandardCharsets.UTF_8));
+                        context,
+                        values(context.queryParams()),
+                        values(context.request().formAttributes()),
+                        body == null ? "" : body.toString(StandardCharsets.UTF_8))
+                .with(context.fileUploads().stream()
+                        .findFirst()
+                        .map(file -> new Received.Upload(Path.of(file.uploadedFileName()), file.fileName())));
     }
 
     private Received received(

@@ -46,6 +46,9 @@ final class Doorkeeper {
                 throw Refusal.of(Reason.NO_CSRF, problem);
             });
         }
+        if (route.kind().changes()) {
+            requireType(route, received);
+        }
         Answer answer = handler.answer(request);
         if (answer instanceof Answer.Text text) {
             if (session.isEmpty() && visit.isEmpty() && route == Route.LOGIN) {
@@ -54,6 +57,31 @@ final class Doorkeeper {
             return remember(text, received, language);
         }
         return answer;
+    }
+
+    /**
+     * Whether a file may be sent at all, before any of it is read: by whom, and that it comes as a form.
+     *
+     * @throws Refusal when it may not
+     */
+    void admit(Route route, Received received) {
+        Optional<String> session = Optional.ofNullable(received.cookies().get(cookies.session()));
+        Viewer known = viewer(route, bearer(received), session)
+                .orElseThrow(() -> Refusal.of(Reason.NO_LOGIN, "log in at " + Route.LOGIN.path()));
+        elsewhere(new Request(route, received, Optional.of(known), Map.of(), language(received), ""));
+        requireType(route, received);
+    }
+
+    /** A change comes as what its route takes; a change that is told nothing needs no type. */
+    private static void requireType(Route route, Received received) {
+        Optional<String> type = received.header("content-type");
+        boolean nothing =
+                type.isEmpty() && received.body().isEmpty() && received.form().isEmpty();
+        String wanted = route.kind().contentType();
+        if ((!nothing || route.kind() == Route.Kind.UPLOAD)
+                && !type.orElse("").replaceFirst(";.*", "").strip().equalsIgnoreCase(wanted)) {
+            throw Refusal.of(Reason.WRONG_TYPE, "send it with Content-Type: " + wanted);
+        }
     }
 
     private Optional<Viewer> viewer(Route route, Optional<String> bearer, Optional<String> session) {

@@ -80,6 +80,11 @@ public final class JsonBody {
         return new JsonBody(root);
     }
 
+    /** The fields that it has. */
+    public Set<String> names() {
+        return new LinkedHashSet<>(object.propertyNames());
+    }
+
     /** A text; blank and null count as none. */
     public Optional<String> text(String name) {
         JsonNode value = object.path(name);

@@ -1,5 +1,6 @@
 package io.tean.dashboards.route;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +19,31 @@ public record Received(
         Map<String, List<String>> query,
         Map<String, List<String>> form,
         String body,
-        Origin origin) {
+        Origin origin,
+        Optional<Upload> upload) {
+
+    public Received(
+            String uri,
+            Map<String, String> headers,
+            Map<String, String> cookies,
+            Map<String, List<String>> query,
+            Map<String, List<String>> form,
+            String body,
+            Origin origin) {
+        this(uri, headers, cookies, query, form, body, origin, Optional.empty());
+    }
+
+    /**
+     * A file that came with a form.
+     *
+     * @param file holds it until the request is answered: whoever needs it longer moves it away
+     * @param name as the person's machine calls it
+     */
+    public record Upload(Path file, String name) {}
+
+    Received with(Optional<Upload> other) {
+        return new Received(uri, headers, cookies, query, form, body, origin, other);
+    }
 
     /**
      * Where a request comes from.

@@ -65,6 +65,11 @@ public record Request(
         return received.form().getOrDefault(name, List.of());
     }
 
+    /** The file that was sent with the form; empty when there is none. */
+    public Optional<Received.Upload> upload() {
+        return received.upload();
+    }
+
     public Optional<String> cookie(String name) {
         return Optional.ofNullable(received.cookies().get(name));
     }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,31 @@ public enum Route {
     DEAD_LETTER_REPLAY(CHANGE, "/dead-letters/:letter/replay", only(ADMINISTRATOR), Within.DEAD_LETTERS),
     DEAD_LETTER_DISCARD(CHANGE, "/dead-letters/:letter/discard", only(ADMINISTRATOR), Within.DEAD_LETTERS),
 
+    EQUIPMENT(PAGE, "/equipment", signedIn(), Within.EQUIPMENT, Word.NAV_EQUIPMENT),
+    EQUIPMENT_EXPORT(EXPORT, "/equipment.csv", signedIn(), Within.EQUIPMENT),
+    EQUIPMENT_WORKBOOK(EXPORT, "/equipment.xlsx", signedIn(), Within.EQUIPMENT),
+    EQUIPMENT_ENTRY(PAGE, "/equipment/:code", signedIn(), Within.EQUIPMENT),
+    EQUIPMENT_FORM(PAGE, "/equipment/:code/change", only(ADMINISTRATOR, INSPECTOR), Within.EQUIPMENT),
+    EQUIPMENT_CHANGE(CHANGE, "/equipment/:code/change", only(ADMINISTRATOR, INSPECTOR), Within.EQUIPMENT),
+    ORGANISATIONS(PAGE, "/organisations", signedIn(), Within.ORGANISATIONS, Word.NAV_ORGANISATIONS),
+    ORGANISATIONS_EXPORT(EXPORT, "/organisations.csv", signedIn(), Within.ORGANISATIONS),
+    ORGANISATIONS_WORKBOOK(EXPORT, "/organisations.xlsx", signedIn(), Within.ORGANISATIONS),
+    ORGANISATION(PAGE, "/organisations/:organisation", signedIn(), Within.ORGANISATIONS),
+    OPERATORS(PAGE, "/operators", signedIn(), Within.OPERATORS, Word.NAV_OPERATORS),
+    OPERATORS_EXPORT(EXPORT, "/operators.csv", signedIn(), Within.OPERATORS),
+    OPERATORS_WORKBOOK(EXPORT, "/operators.xlsx", signedIn(), Within.OPERATORS),
+    CYLINDERS(PAGE, "/cylinders", signedIn(), Within.CYLINDERS, Word.NAV_CYLINDERS),
+    CYLINDERS_EXPORT(EXPORT, "/cylinders.csv", signedIn(), Within.CYLINDERS),
+    CYLINDERS_WORKBOOK(EXPORT, "/cylinders.xlsx", signedIn(), Within.CYLINDERS),
+    CYLINDER(PAGE, "/cylinders/:cylinder", signedIn(), Within.CYLINDERS),
+    IMPORTS(PAGE, "/imports", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS, Word.NAV_IMPORTS),
+    IMPORTS_EXPORT(EXPORT, "/imports.csv", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
+    IMPORTS_WORKBOOK(EXPORT, "/imports.xlsx", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
+    IMPORT_NEW(PAGE, "/imports/new", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
+    IMPORT_SEND(UPLOAD, "/imports/new", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
+    IMPORT_TEMPLATE(EXPORT, "/imports/templates/:kind", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
+    IMPORT(PAGE, "/imports/:import", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
+    IMPORT_CORRECTIONS(EXPORT, "/imports/:import/corrections", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
     INSPECTION(PAGE, "/inspection", signedIn(), Within.INSPECTION, Word.NAV_INSPECTION),
     INSPECTION_USE_UNITS(PAGE, "/inspection/use-units", signedIn(), Within.INSPECTION),
     INSPECTION_USE_UNITS_EXPORT(EXPORT, "/inspection/use-units.csv", signedIn(), Within.INSPECTION),
@@ -66,8 +92,10 @@ public enum Route {
     INSPECTION_FREEZE(CHANGE, "/inspection/months", only(INSPECTOR, ADMINISTRATOR), CITY),
     MAINTENANCE(PAGE, "/maintenance", signedIn(), Within.MAINTENANCE, Word.NAV_MAINTENANCE),
     MAINTENANCE_EXPORT(EXPORT, "/maintenance.csv", signedIn(), Within.MAINTENANCE),
+    MAINTENANCE_WORKBOOK(EXPORT, "/maintenance.xlsx", signedIn(), Within.MAINTENANCE),
     VISITS(PAGE, "/maintenance/visits", signedIn(), Within.MAINTENANCE),
     VISITS_EXPORT(EXPORT, "/maintenance/visits.csv", signedIn(), Within.MAINTENANCE),
+    VISITS_WORKBOOK(EXPORT, "/maintenance/visits.xlsx", signedIn(), Within.MAINTENANCE),
     VISIT_NEW(PAGE, "/maintenance/visits/new", only(FIRM), Within.MAINTENANCE),
     VISIT_ADD(CHANGE, "/maintenance/visits/new", only(FIRM), Within.MAINTENANCE),
     VISIT(PAGE, "/maintenance/visits/:record", signedIn(), Within.MAINTENANCE),
@@ -123,6 +151,14 @@ public enum Route {
             only(ADMINISTRATOR),
             Within.DEAD_LETTERS,
             DEAD_LETTERS_DECIDE),
+    API_EQUIPMENT(API, "/api/v1/equipment", signedIn(), Within.EQUIPMENT, REGISTER_READ),
+    API_EQUIPMENT_ENTRY(API, "/api/v1/equipment/:code", signedIn(), Within.EQUIPMENT, REGISTER_READ),
+    API_EQUIPMENT_CHANGE(
+            API_CHANGE, "/api/v1/equipment/:code", only(ADMINISTRATOR, INSPECTOR), Within.EQUIPMENT, REGISTER_CHANGE),
+    API_ORGANISATIONS(API, "/api/v1/organisations", signedIn(), Within.ORGANISATIONS, REGISTER_READ),
+    API_OPERATORS(API, "/api/v1/operators", signedIn(), Within.OPERATORS, REGISTER_READ),
+    API_CYLINDERS(API, "/api/v1/cylinders", signedIn(), Within.CYLINDERS, REGISTER_READ),
+    API_IMPORTS(API, "/api/v1/imports", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS, REGISTER_READ),
     API_INSPECTION_RATES(API, "/api/v1/inspection/rates", signedIn(), Within.INSPECTION, INSPECTION_READ),
     API_INSPECTION_MACHINES(API, "/api/v1/inspection/machines", signedIn(), Within.INSPECTION, INSPECTION_READ),
     API_INSPECTION_SUBMISSIONS(API, "/api/v1/inspection/submissions", signedIn(), Within.INSPECTION, INSPECTION_READ),
@@ -188,6 +224,8 @@ public enum Route {
         PAGE,
         /** A form that a person sends. */
         CHANGE,
+        /** A form with a file that a person sends; far larger than any other. */
+        UPLOAD,
         /** A file. */
         EXPORT,
         /** Server-sent events. */
@@ -200,7 +238,17 @@ public enum Route {
         PROBE;
 
         public boolean changes() {
-            return this == CHANGE || this == API_CHANGE;
+            return this == CHANGE || this == UPLOAD || this == API_CHANGE;
+        }
+
+        /** What a change is sent as. */
+        String contentType() {
+            return switch (this) {
+                case CHANGE -> "application/x-www-form-urlencoded";
+                case UPLOAD -> "multipart/form-data";
+                case API_CHANGE -> "application/json";
+                case PAGE, EXPORT, STREAM, API, PROBE -> throw new IllegalStateException(this + " takes nothing");
+            };
         }
 
         public boolean ofApi() {
@@ -287,9 +335,19 @@ public enum Route {
         return who.admits(viewer)
                 && switch (within) {
                     case BUREAU -> viewer.scope().ofBureau();
-                    case CITY -> viewer.scope() instanceof Scope.City;
+                    case CITY, IMPORTS -> viewer.scope() instanceof Scope.City;
                     default -> true;
                 };
+    }
+
+    /** The methods that an address takes, as in the header {@code Allow}. */
+    static String methods(String address) {
+        return Arrays.stream(values())
+                .filter(route -> address.matches(route.path.replaceAll(":[a-z]+", "[^/]+")))
+                .map(route -> route.kind.changes() ? "POST" : "GET, HEAD")
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     /** The pages that stand in a viewer's navigation, in order. */

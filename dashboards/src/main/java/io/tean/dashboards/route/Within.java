@@ -14,6 +14,16 @@ public enum Within {
     DEVICES,
     /** Dead letters within the viewer's scope. */
     DEAD_LETTERS,
+    /** Equipment within the viewer's scope, with what is linked to it. */
+    EQUIPMENT,
+    /** Organisations within the viewer's scope. */
+    ORGANISATIONS,
+    /** Operators of organisations within the viewer's scope. */
+    OPERATORS,
+    /** Cylinders of filling stations within the viewer's scope. */
+    CYLINDERS,
+    /** What is taken into the register of the whole city: an account of a part of it does not find them. */
+    IMPORTS,
     /** Machines and their submissions for inspection within the viewer's scope. */
     INSPECTION,
     /** Maintenance duties, visits and suspensions within the viewer's scope. */

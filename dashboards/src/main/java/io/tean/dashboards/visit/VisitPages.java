@@ -4,11 +4,11 @@ import io.tean.core.maintenance.MaintenanceDecisions;
 import io.tean.core.maintenance.MaintenanceDecisions.Outcome;
 import io.tean.core.maintenance.MaintenanceDecisions.Problem;
 import io.tean.dashboards.access.Scope;
-import io.tean.dashboards.list.Csv;
 import io.tean.dashboards.list.Day;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
 import io.tean.dashboards.list.Search;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Table;
 import io.tean.dashboards.maintenance.Machine;
 import io.tean.dashboards.maintenance.SuspensionDraft;
@@ -69,6 +69,7 @@ public final class VisitPages {
         Map<Route, Handler> handlers = new EnumMap<>(Route.class);
         handlers.put(Route.VISITS, this::list);
         handlers.put(Route.VISITS_EXPORT, this::export);
+        handlers.put(Route.VISITS_WORKBOOK, this::export);
         handlers.put(Route.VISIT, request -> page(request, 200, found(request), Optional.empty()));
         handlers.put(Route.VISIT_DECIDE, this::decide);
         handlers.put(Route.VISIT_CONFIRM, this::confirm);
@@ -97,10 +98,11 @@ public final class VisitPages {
         VisitFilter filter = VisitFilter.of(request);
         Paging paging = Paging.of(request, VisitQuery.SORTING);
         Tongue t = request.tongue();
-        return Csv.file(
-                "tean-visits.csv",
-                COLUMNS.stream().map(t::say).toList(),
-                sink -> query.export(request.scope(), filter, paging, sink, visit -> cells(visit, t)));
+        return new Sheet(
+                        "tean-visits",
+                        COLUMNS.stream().map(t::say).toList(),
+                        sink -> query.export(request.scope(), filter, paging, sink, visit -> cells(visit, t)))
+                .answer(request);
     }
 
     private static Object[] cells(Visit visit, Tongue t) {

@@ -3,10 +3,11 @@ package io.tean.dashboards.visit;
 import io.tean.dashboards.access.Reach;
 import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.access.WebStore;
-import io.tean.dashboards.list.Csv;
 import io.tean.dashboards.list.Day;
+import io.tean.dashboards.list.ListReader;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Sorting;
 import io.tean.dashboards.list.Where;
 import io.tean.dashboards.maintenance.Machine;
@@ -22,7 +23,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -42,7 +41,6 @@ final class VisitQuery {
     static final Sorting SORTING = new Sorting(columns(), "-time", "r.record_id");
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int FETCHED_AT_A_TIME = 500;
 
     private static final String SELECT = "SELECT " + Machine.COLUMNS + """
             , r.record_id, r.visit_no, r.firm_code AS said_firm, f.credit_code AS firm_code, f.name AS firm_name, r.level, r.kind,
@@ -80,37 +78,23 @@ final class VisitQuery {
     }
 
     Listing<Visit> list(Scope scope, VisitFilter filter, Paging paging) {
-        Where where = where(scope, filter);
-        return jdbi.withHandle(handle -> {
-            int total = handle.createQuery(Listing.counting(FROM + where.sql()))
-                    .bindMap(where.bindings())
-                    .mapTo(Integer.class)
-                    .one();
-            List<Visit> rows = handle.createQuery(SELECT + FROM + LATEST + where.sql() + SORTING.orderAndLimit(paging))
-                    .bindMap(where.bindings())
-                    .bindMap(paging.bindings())
-                    .map((row, context) -> visit(row))
-                    .list();
-            return new Listing<>(rows, total, paging);
-        });
+        return reader(scope, filter).page(jdbi, paging);
     }
 
     /** Writes all visits of a list, however many, in its order. */
-    void export(Scope scope, VisitFilter filter, Paging paging, Csv.Sink sink, Function<Visit, Object[]> cells)
+    void export(Scope scope, VisitFilter filter, Paging paging, Sheet.Sink sink, Function<Visit, Object[]> cells)
             throws IOException {
+        reader(scope, filter).export(jdbi, paging, sink, cells);
+    }
+
+    private static ListReader<Visit> reader(Scope scope, VisitFilter filter) {
         Where where = where(scope, filter);
-        jdbi.<IOException>useTransaction(handle -> {
-            try (Stream<Visit> rows = handle
-                    .createQuery(SELECT + FROM + LATEST + where.sql() + SORTING.order(paging))
-                    .bindMap(where.bindings())
-                    .setFetchSize(FETCHED_AT_A_TIME)
-                    .map((row, context) -> visit(row))
-                    .stream()) {
-                for (Iterator<Visit> each = rows.iterator(); each.hasNext(); ) {
-                    sink.row(cells.apply(each.next()));
-                }
-            }
-        });
+        return new ListReader<>(
+                SELECT + FROM + LATEST + where.sql(),
+                FROM + where.sql(),
+                where.bindings(),
+                SORTING,
+                (row, context) -> visit(row));
     }
 
     /** Empty when there is no such record, or when it is out of the scope. */

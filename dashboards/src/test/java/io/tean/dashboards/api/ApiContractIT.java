@@ -9,6 +9,7 @@ import io.tean.dashboards.access.Role;
 import io.tean.dashboards.access.TokenScope;
 import io.tean.dashboards.route.Route;
 import io.tean.dashboards.route.Who;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -81,6 +82,7 @@ class ApiContractIT {
         CALLS.put(
                 Route.API_INSPECTION_MONTHS,
                 List.of("/api/v1/inspection/months", "/api/v1/inspection/months?page=1&size=1&sort=month"));
+        CALLS.put(
                 Route.API_MAINTENANCE_DUE,
                 List.of(
                         "/api/v1/maintenance/due?state=all",
@@ -103,6 +105,32 @@ class ApiContractIT {
                 List.of(
                         "/api/v1/maintenance/firms",
                         "/api/v1/maintenance/firms?page=1&size=1&sort=-overdue&q=a&day=2026-03-01"));
+        CALLS.put(
+                Route.API_EQUIPMENT,
+                List.of(
+                        "/api/v1/equipment",
+                        "/api/v1/equipment?page=1&size=1&sort=-category&q=3110&category=ELEVATOR&state=IN_USE&division=320500"
+                                + "&use-unit=" + UNIT + "&crowded=false"));
+        CALLS.put(Route.API_EQUIPMENT_ENTRY, List.of("/api/v1/equipment/31103205002016010001"));
+        CALLS.put(
+                Route.API_ORGANISATIONS,
+                List.of(
+                        "/api/v1/organisations",
+                        "/api/v1/organisations?page=1&size=1&sort=-code&q=a&kind=MAINTENANCE_FIRM&division=320500"));
+        CALLS.put(
+                Route.API_OPERATORS,
+                List.of(
+                        "/api/v1/operators",
+                        "/api/v1/operators?page=1&size=1&sort=-name&q=a&state=valid&organisation=" + UNIT));
+        CALLS.put(
+                Route.API_CYLINDERS,
+                List.of(
+                        "/api/v1/cylinders",
+                        "/api/v1/cylinders?page=1&size=1&sort=due&q=GP-1&station=" + UNIT
+                                + "&type=LPG&state=IN_USE&due-before=2030-01-01"));
+        CALLS.put(
+                Route.API_IMPORTS,
+                List.of("/api/v1/imports", "/api/v1/imports?page=1&size=1&sort=-number&q=machines&state=DONE"));
         CALLS.put(Route.API_AUDIT_ENTRY, List.of("/api/v1/audit/1", "/api/v1/audit/2"));
     }
 
@@ -121,6 +149,24 @@ class ApiContractIT {
         house.addAccount("a-viewer", Role.READ_ONLY, UNIT, "");
         house.database().execute("""
                 INSERT INTO equipment (code, category, name, division_code) VALUES ('31103205002016010001', 'ELEVATOR', '1 号梯', '320508');
+                UPDATE equipment SET use_unit_id = %1$d, made_on = '2016-01-02', parameters = '{"rated_load_kg": 1000, "floors": 30}';
+                INSERT INTO equipment_state (equipment_id, state, from_on) VALUES (1, 'IN_USE', '2016-02-01');
+                INSERT INTO contract (contract_no, equipment_id, firm_id, from_on) VALUES ('C-1', 1, %1$d, '2026-01-01');
+                INSERT INTO inspection (equipment_id, report_no, kind, inspected_on, conclusion, added_by)
+                VALUES (1, 'R-1', 'PERIODIC_INSPECTION', '2026-02-03', 'PASS', 'test');
+                INSERT INTO submission (submission_no, equipment_id, kind, state, category, submitted_on)
+                VALUES ('S-1', 1, 'PERIODIC_INSPECTION', 'SUBMITTED', 'ELEVATOR', '2026-02-01');
+                INSERT INTO maintenance_record (equipment_id, visit_no, firm_id, level, check_out_at, workers, source, added_by)
+                VALUES (1, 'V-1', %1$d, 'HALF_MONTH', '2026-03-01T00:00:00Z', ARRAY['W-1'], 'api', 'test');
+                INSERT INTO visit_verdict (record_id, suspect) VALUES (1, true);
+                INSERT INTO audit_entry (actor_kind, actor, action, subject_kind, subject, reason)
+                VALUES ('account', 'boss', 'equipment.change', 'equipment', '31103205002016010001', 'moved');
+                INSERT INTO operator (certificate_no, name, organisation_id) VALUES ('A-1', '李明', %1$d);
+                INSERT INTO operator_certificate (operator_id, item, from_on, until_on) VALUES (1, 'T', '2020-01-01', '2024-01-01');
+                INSERT INTO cylinder (code, type, medium, volume_litre, station_id, inspection_due_on)
+                VALUES ('GP-1', 'LPG', 'LPG', 35.5, %1$d, '2027-01-01');
+                INSERT INTO import_run (kind, file_name, sha256, mode, state, bytes, actor_kind, actor)
+                VALUES ('equipment', 'machines.csv', '0', 'ACCEPT_GOOD', 'DONE', 1, 'account', 'boss');
                 INSERT INTO device (device_id, token_hash, organisation_id) VALUES ('unit-1', sha256('a'), %1$d), ('unit-2', sha256('b'), NULL);
                 INSERT INTO device_binding (device_id, equipment_code, bound_to)
                 VALUES ('unit-1', '31103205002016010001', NULL), ('unit-1', 'not-registered', NULL),
@@ -281,7 +327,9 @@ class ApiContractIT {
     /** The simplest request of a route. */
     private static HttpResponse<String> send(Person person, Route route, String... headers) {
         return route.kind().changes()
-                ? person.postAsIs(route.path("1"), Map.of(), headers)
+                ? person.send(person.request(route.path("1"), headers)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}")))
                 : person.get(calls(route).getFirst(), headers);
     }
 

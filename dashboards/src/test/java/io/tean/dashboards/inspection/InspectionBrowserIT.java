@@ -65,8 +65,7 @@ class InspectionBrowserIT {
     void numberOnTheRatesPage_opensItsList() {
         try (Visitor visitor = chromium.visitor(Screen.DESK, "zh-CN")) {
             visitor.login(house, "chief");
-            visitor.page()
-                    .navigate(house.address("/inspection?lang=zh&" + DAYS).toString());
+            visitor.page().navigate(house.address("/inspection?lang=zh&" + DAYS).toString());
             String missing = visitor.page()
                     .locator("[aria-labelledby=rate-periodic] dd >> nth=2")
                     .textContent();
@@ -77,8 +76,7 @@ class InspectionBrowserIT {
     }
 
     private static void assertFlawless(Visitor visitor, String path, String name, Screen screen, Language language) {
-        visitor.page()
-                .navigate(house.address(path + "&lang=" + language.word()).toString());
+        visitor.page().navigate(house.address(path + "&lang=" + language.word()).toString());
         visitor.screenshot(String.join("-", "inspection", name, screen.name(), language.name())
                 .toLowerCase(Locale.ROOT));
         SoftAssertions.assertSoftly(softly -> {

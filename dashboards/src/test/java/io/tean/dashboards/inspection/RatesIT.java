@@ -74,13 +74,19 @@ class RatesIT {
         for (String by : List.of("division", "category", "body")) {
             JsonNode rates = json(person, "/api/v1/inspection/rates?" + days + "&by=" + by);
             assertLists(person, rates, days);
-            rates.get("parts").forEach(part -> assertLists(person, part, days + "&" + by + "=" + part.get("key").asString()));
+            rates.get("parts")
+                    .forEach(part -> assertLists(
+                            person,
+                            part,
+                            days + "&" + by + "=" + part.get("key").asString()));
             rates.get("exclusions").forEach(exclusion -> {
                 String reason = exclusion.get("reason").asString();
                 String list = exclusion.get("rate").asString().equals("periodic")
                         ? "machines?day=2026-04-05&in=excluded&because=" + reason
                         : "submissions?" + days + "&counted=" + reason;
-                assertThat(total(person, list)).as(list).isEqualTo(exclusion.get("number").asLong());
+                assertThat(total(person, list))
+                        .as(list)
+                        .isEqualTo(exclusion.get("number").asLong());
             });
         }
     }
@@ -88,7 +94,9 @@ class RatesIT {
     private static void assertLists(Person person, JsonNode rates, String query) {
         String machines = "machines?" + query.replace("from=2026-03-01&", "") + "&in=";
         assertThat(List.of(
-                        total(person, machines + "counted"), total(person, machines + "inside"), total(person, machines + "missing")))
+                        total(person, machines + "counted"),
+                        total(person, machines + "inside"),
+                        total(person, machines + "missing")))
                 .as(query)
                 .isEqualTo(numbers(rates.get("periodic")));
         String submissions = "submissions?" + query + "&counted=";
@@ -130,7 +138,8 @@ class RatesIT {
                 .get("items")
                 .forEach(item -> codes.add(item.get("equipment_code").asString()));
         assertThat(codes).containsExactly(expected.split(" "));
-        assertThat(ok(people.named(name), "/inspection/machines.csv?day=2026-04-05&" + query).lines())
+        assertThat(ok(people.named(name), "/inspection/machines.csv?day=2026-04-05&" + query)
+                        .lines())
                 .hasSize(codes.size() + 1);
     }
 
@@ -146,7 +155,8 @@ class RatesIT {
 
     @Test
     void useUnits_haveTheirOwnRates() {
-        assertThat(ok(people.city(), "/inspection/use-units.csv?lang=en&from=2026-03-01&day=2026-03-31").lines())
+        assertThat(ok(people.city(), "/inspection/use-units.csv?lang=en&from=2026-03-01&day=2026-03-31")
+                        .lines())
                 .contains(
                         "沂河物业服务有限公司," + InspectedCity.UNIT_U + ",2,1,50.0 %,2,1,50.0 %",
                         "Meng Mountain Chemical Works," + InspectedCity.UNIT_V + ",1,0,0.0 %,2,1,50.0 %");
@@ -168,9 +178,9 @@ class RatesIT {
 
     @Test
     void frozenMonth_showsWhatWasCorrectedLater() {
-        assertThat(json(people.city(), "/api/v1/inspection/months").at("/total").asInt()).isEqualTo(1);
-        assertThat(ok(people.city(), "/inspection/months/2026-03?lang=en"))
-                .contains("It is as it was reported");
+        assertThat(json(people.city(), "/api/v1/inspection/months").at("/total").asInt())
+                .isEqualTo(1);
+        assertThat(ok(people.city(), "/inspection/months/2026-03?lang=en")).contains("It is as it was reported");
         // It comes out that ELV-1002 was inspected in time, and that the boiler's validity had ended.
         house.database().execute("UPDATE submission SET reported_on = '2026-03-30' WHERE submission_no = 'BJ-2'");
         house.database().execute("UPDATE duty SET due_on = '2026-03-01' WHERE category = 'BOILER'");
@@ -182,10 +192,13 @@ class RatesIT {
             assertThat(fraction(month.get("periodic_then"))).isEqualTo("2/4");
             assertThat(fraction(month.get("periodic_now"))).isEqualTo("1/4");
             String page = ok(people.city(), "/inspection/months/2026-03?lang=en");
-            assertThat(page.replaceFirst("(?s).*id=\"not-missing-now\"", "").replaceFirst("(?s)id=\"missing-now\".*", ""))
+            assertThat(page.replaceFirst("(?s).*id=\"not-missing-now\"", "")
+                            .replaceFirst("(?s)id=\"missing-now\".*", ""))
                     .contains("ELV-1002")
                     .doesNotContain("BOI-2003");
-            assertThat(page.replaceFirst("(?s).*id=\"missing-now\"", "")).contains("BOI-2003").doesNotContain("ELV-1002");
+            assertThat(page.replaceFirst("(?s).*id=\"missing-now\"", ""))
+                    .contains("BOI-2003")
+                    .doesNotContain("ELV-1002");
             assertThat(ok(people.division(), "/inspection/months/2026-03?lang=en"))
                     .contains("ELV-1002")
                     .doesNotContain("BOI-2003", InspectedCity.OTHER_DIVISION);

@@ -20,7 +20,8 @@ class TopicTest {
     void firm_hearsOfItsOwnPagesOnly() {
         Viewer firm = viewer(Role.FIRM, new Scope.Organisation(7));
         assertThat(Arrays.stream(Topic.values()).filter(topic -> topic.isFor(firm)))
-                .containsExactly(Topic.DEVICE, Topic.DEAD_LETTER, Topic.AUDIT, Topic.TOKEN);
+                .containsExactly(
+                        Topic.DEVICE, Topic.DEAD_LETTER, Topic.AUDIT, Topic.TOKEN, Topic.EQUIPMENT, Topic.ORGANISATION);
     }
 
     @Test

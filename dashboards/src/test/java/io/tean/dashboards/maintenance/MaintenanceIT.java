@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tean.core.maintenance.MaintenanceDecisions.Outcome;
 import io.tean.core.maintenance.MaintenanceDecisions.Problem;
-import io.tean.dashboards.Dashboards;
 import io.tean.dashboards.Fleet;
 import io.tean.dashboards.NoDecisions;
 import io.tean.dashboards.OpenHouse;
@@ -34,7 +33,7 @@ class MaintenanceIT {
 
     @BeforeAll
     static void open() {
-        house = OpenHouse.open(new Dashboards.Decisions(new NoDecisions(), LEDGER));
+        house = OpenHouse.open(NoDecisions.but(LEDGER));
         Upkeep.moveInto(house);
         people = Upkeep.people(house);
     }

@@ -102,6 +102,11 @@ class AccessMatrixIT {
     private enum Parameter {
         DEVICE("device-of-nobody"),
         LETTER("999999999"),
+        CODE("no-such-machine"),
+        ORGANISATION("no-such-organisation"),
+        CYLINDER("no-such-cylinder"),
+        IMPORT("999999999"),
+        KIND("no-such-kind"),
         ACCOUNT("no-such-account"),
         TOKEN("999999999"),
         ENTRY("999999999"),
@@ -199,7 +204,7 @@ class AccessMatrixIT {
     private static Outcome toStranger(Route route) {
         return switch (route.kind()) {
             case PAGE, EXPORT -> Outcome.TO_THE_LOGIN;
-            case CHANGE, STREAM, API, API_CHANGE, PROBE -> Outcome.NO_LOGIN;
+            case CHANGE, UPLOAD, STREAM, API, API_CHANGE, PROBE -> Outcome.NO_LOGIN;
         };
     }
 
@@ -208,7 +213,8 @@ class AccessMatrixIT {
         if (route.within() == Within.BUREAU && caller.account().scope() instanceof Scope.Organisation) {
             return Outcome.NOT_FOUND;
         }
-        if (route.within() == Within.CITY && !(caller.account().scope() instanceof Scope.City)) {
+        if ((route.within() == Within.CITY || route.within() == Within.IMPORTS)
+                && !(caller.account().scope() instanceof Scope.City)) {
             return Outcome.NOT_FOUND;
         }
         return switch (caller.badge()) {
@@ -259,6 +265,23 @@ class AccessMatrixIT {
                         .hasSize(1);
                 targets.addAll(held(route, caller));
             }
+            case EQUIPMENT -> {
+                assertThat(parameters).containsExactly(Parameter.CODE);
+                targets.addAll(held(route, caller));
+            }
+            case ORGANISATIONS -> {
+                assertThat(parameters).containsExactly(Parameter.ORGANISATION);
+                targets.addAll(held(route, caller));
+            }
+            case CYLINDERS -> {
+                assertThat(parameters).containsExactly(Parameter.CYLINDER);
+                targets.addAll(held(route, caller));
+            }
+            case IMPORTS -> {
+                String own = parameters.equals(List.of(Parameter.KIND)) ? "equipment" : city.importId();
+                targets.add(new Target(route, Whose.OWN, List.of(own), Optional.empty()));
+            }
+            case OPERATORS -> throw new IllegalStateException(route + ": an operator has no page; write a fixture");
             case AUDIT -> {
                 assertThat(parameters).containsExactly(Parameter.ENTRY);
                 targets.addAll(held(route, caller));
@@ -296,12 +319,14 @@ class AccessMatrixIT {
     private static List<Target> held(Route route, Caller caller) {
         Scope none = new Scope.Organisation(0);
         Scope scope = caller.seat().map(Caller.Seat::scope).orElse(none);
-        List<Holding> own = city.holdings().stream()
-                .filter(holding -> holding.isWithin(scope))
+        List<Holding> all = city.holdings().stream()
+                .filter(holding -> route.within() != Within.ORGANISATIONS
+                        || holding.organisation().isPresent())
                 .toList();
-        List<Holding> foreign = city.holdings().stream()
-                .filter(holding -> !holding.isWithin(scope))
-                .toList();
+        List<Holding> own =
+                all.stream().filter(holding -> holding.isWithin(scope)).toList();
+        List<Holding> foreign =
+                all.stream().filter(holding -> !holding.isWithin(scope)).toList();
         Stream<Target> its = own.stream().limit(1).map(holding -> target(route, Whose.OWN, holding));
         Stream<Target> others = IntStream.of(0, foreign.size() / 2, foreign.size() - 1)
                 .filter(index -> index >= 0 && !foreign.isEmpty())
@@ -318,12 +343,15 @@ class AccessMatrixIT {
         return switch (route.within()) {
             case DEVICES -> holding.device();
             case DEAD_LETTERS -> Long.toString(holding.letter());
+            case EQUIPMENT -> "equipment-" + holding.marker();
+            case ORGANISATIONS -> holding.creditCode();
+            case CYLINDERS -> "cylinder-" + holding.marker();
             case AUDIT -> Long.toString(holding.entry());
             case INSPECTION -> "submission-" + holding.marker();
             case MAINTENANCE ->
                 Long.toString(
                         Parameter.of(route).contains(Parameter.SUSPENSION) ? holding.suspension() : holding.visit());
-            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, ACCOUNTS ->
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, ACCOUNTS, OPERATORS, IMPORTS ->
                 throw new IllegalStateException(route + " is of no holding");
         };
     }
@@ -410,6 +438,10 @@ class AccessMatrixIT {
                                     .toList());
                 }
             }
+            case EQUIPMENT -> assertThat(answer.body()).contains(names(caller, "Equipment ", false));
+            case ORGANISATIONS -> assertThat(answer.body()).contains(names(caller, "Organisation ", true));
+            case OPERATORS -> assertThat(answer.body()).contains(names(caller, "Operator ", false));
+            case CYLINDERS -> assertThat(answer.body()).contains(names(caller, "cylinder-", false));
             case ACCOUNTS -> {
                 if (list && route != Route.ACCOUNT_NEW) {
                     assertThat(answer.body())
@@ -428,8 +460,16 @@ class AccessMatrixIT {
                                     .toList());
                 }
             }
-            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY -> {}
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, IMPORTS -> {}
         }
+    }
+
+    private static List<String> names(Caller caller, String kind, boolean ofOrganisations) {
+        return city.holdings().stream()
+                .filter(holding -> holding.isWithin(caller.account().scope()))
+                .filter(holding -> !ofOrganisations || holding.organisation().isPresent())
+                .map(holding -> kind + holding.marker())
+                .toList();
     }
 
     /** What belongs to another looks exactly like what is not there: nobody learns that it exists. */

@@ -203,6 +203,7 @@ class CsrfIT {
                 city.holdings().get(seat(route).role() == Role.USE_UNIT ? 2 : 0).visit();
             case ":suspension" -> city.holdings().getFirst().suspension();
             case ":letter" -> city.holdings().getFirst().letter();
+            case ":code" -> "equipment-" + city.holdings().getFirst().marker();
             case ":account" -> TwoSides.SUBJECT;
             case ":submission" -> "submission-" + city.holdings().getFirst().marker();
             case ":token" ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tean.core.health.HealthCheck.Health;
+import io.tean.dashboards.Forms;
 import io.tean.dashboards.OpenHouse;
 import io.tean.dashboards.Person;
 import io.tean.dashboards.access.Role;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What everybody meets at the door, whoever he is. */
@@ -123,6 +125,42 @@ class DoorIT {
         assertThat(officer.get("/status", "X-Large", "x".repeat(100_000)).statusCode())
                 .isEqualTo(431);
         assertThat(officer.get("/" + "x".repeat(10_000)).statusCode()).isEqualTo(414);
+    }
+
+    @Test
+    void wrongMethod_namesTheRightOnes() {
+        HttpResponse<String> answer = officer.send(officer.request("/status").POST(BodyPublishers.noBody()));
+        assertThat(answer.headers().firstValue("allow")).hasValue("GET, HEAD");
+        assertThat(officer.get("/logout").headers().firstValue("allow")).hasValue("POST");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/password, application/json",
+        "/password, multipart/form-data",
+        "/imports/new, application/x-www-form-urlencoded",
+        "/imports/new, text/csv",
+        "/api/v1/equipment/ELV-1, application/x-www-form-urlencoded",
+        "/api/v1/equipment/ELV-1, text/plain"
+    })
+    void changeOfAnotherType_isRefused(String path, String type) {
+        HttpResponse<String> answer = officer.send(officer.request(path)
+                .header("Content-Type", type)
+                .header(Csrf.HEADER, officer.csrf())
+                .POST(BodyPublishers.ofString("{}")));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(415);
+    }
+
+    @Test
+    void fileOfSomebodyWhoMayNotSendIt_isNotTaken() {
+        assertThat(stranger.send(Forms.multipart(
+                                stranger.request("/imports/new"), Map.of(), "a.csv", "x".repeat(300_000)))
+                        .statusCode())
+                .isEqualTo(401);
+        Person viewer = house.login("a-viewer", Role.READ_ONLY, "", "");
+        assertThat(viewer.send(Forms.multipart(viewer.request("/imports/new"), Map.of(), "a.csv", "x"))
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test

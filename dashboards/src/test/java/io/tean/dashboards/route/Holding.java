@@ -9,11 +9,13 @@ import java.util.OptionalInt;
  *
  * @param marker stands in every text of it and of nothing else
  * @param organisation whose it is; none for what nobody but the city may see
+ * @param creditCode of the organisation; blank for none
  * @param division where it is; blank for nowhere
  */
 record Holding(
         String marker,
         OptionalInt organisation,
+        String creditCode,
         String division,
         String device,
         long letter,

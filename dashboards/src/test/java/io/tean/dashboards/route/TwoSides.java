@@ -1,9 +1,13 @@
 package io.tean.dashboards.route;
 
 import io.tean.core.audit.Actor;
+import io.tean.core.equipment.EquipmentDecisions;
+import io.tean.core.intake.FileIntake;
 import io.tean.core.reading.DeadLetterDecisions;
 import io.tean.dashboards.Dashboards;
+import io.tean.dashboards.Forms;
 import io.tean.dashboards.InspectedCity;
+import io.tean.dashboards.NoDecisions;
 import io.tean.dashboards.NotedInspections;
 import io.tean.dashboards.OpenHouse;
 import io.tean.dashboards.RecordedMaintenance;
@@ -14,11 +18,13 @@ import io.tean.dashboards.access.TokenScope;
 import io.tean.dashboards.route.Caller.Badge;
 import io.tean.dashboards.route.Caller.Seat;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,7 +56,8 @@ final class TwoSides implements AutoCloseable {
     private final Decided decided = new Decided();
     private final NotedInspections inspected = new NotedInspections();
     private final RecordedMaintenance maintenance = new RecordedMaintenance();
-    private final OpenHouse house = OpenHouse.open(new Dashboards.Decisions(decided, maintenance, inspected));
+    private final OpenHouse house = OpenHouse.open(
+            new Dashboards.Decisions(decided, decided, new NoDecisions(), decided, maintenance, inspected));
     private final Connection owner;
     private final String everything;
     private final List<Holding> holdings = new ArrayList<>();
@@ -63,8 +70,8 @@ final class TwoSides implements AutoCloseable {
     private int made;
     private String fingerprint = "";
 
-    /** Dead letters that somebody decided about. */
-    static final class Decided implements DeadLetterDecisions {
+    /** Dead letters that somebody decided about; nought stands for a machine, and less for a file. */
+    static final class Decided implements DeadLetterDecisions, EquipmentDecisions, FileIntake {
         private final List<Long> letters = new ArrayList<>();
 
         @Override
@@ -76,6 +83,30 @@ final class TwoSides implements AutoCloseable {
         public synchronized boolean discard(long deadLetterId, Actor actor) {
             return letters.add(deadLetterId);
         }
+
+        @Override
+        public synchronized Outcome change(
+                String equipmentCode, Map<String, String> cells, String reason, Actor actor) {
+            letters.add(0L);
+            return new Outcome.Done();
+        }
+
+        @Override
+        public List<FileIntake.Kind> kinds() {
+            return new NoDecisions().kinds();
+        }
+
+        @Override
+        public synchronized long start(String kind, Path file, String fileName, Mode mode, Actor actor) {
+            letters.add(-1L);
+            return 1;
+        }
+
+        @Override
+        public void writeCorrections(long importId, OutputStream out) {}
+
+        @Override
+        public void writeTemplate(String kind, OutputStream out) {}
 
         synchronized int count() {
             return letters.size();
@@ -110,16 +141,20 @@ final class TwoSides implements AutoCloseable {
                 String marker = kind.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "-" + division + "-marker";
                 String code = division + "0000MATRIX" + String.format("%02d", number++);
                 int organisation = house.addOrganisation(code, kind, "Organisation " + marker, division);
-                holdings.add(hold(marker, OptionalInt.of(organisation), kind, division));
+                holdings.add(hold(marker, OptionalInt.of(organisation), code, kind, division));
             }
         }
-        holdings.add(hold("nobodys-marker", OptionalInt.empty(), "", ""));
+        holdings.add(hold("nobodys-marker", OptionalInt.empty(), "", "", ""));
         // Bound once, and not any more: the use unit does not see the far firm's device for that.
         execute("""
                 INSERT INTO device_binding (device_id, equipment_code, bound_from, bound_to)
                 SELECT 'device-maintenance-firm-%s-marker', 'equipment-use-unit-%s-marker', now() - interval '9 days', now() - interval '1 day'
                 """.formatted(FAR, NEAR));
         InspectedCity.freeze(house.database(), MONTH);
+        execute("""
+                INSERT INTO import_run (kind, file_name, sha256, mode, bytes, actor_kind, actor)
+                VALUES ('equipment', 'machines.csv', '0', 'ACCEPT_GOOD', 1, 'account', 'somebody')
+                """);
         house.addAccount(SUBJECT, Role.INSPECTOR, "", "");
         Scope near = new Scope.Division(NEAR);
         seat(Role.DISPATCHER, new Scope.City());
@@ -139,7 +174,7 @@ final class TwoSides implements AutoCloseable {
         return new Scope.Organisation(holdings.get(holding).organisation().orElseThrow());
     }
 
-    private Holding hold(String marker, OptionalInt organisation, String kind, String division) {
+    private Holding hold(String marker, OptionalInt organisation, String code, String kind, String division) {
         String id = organisation.isPresent() ? Integer.toString(organisation.getAsInt()) : "NULL";
         boolean runs = !kind.equals("USE_UNIT");
         boolean uses = !kind.equals("MAINTENANCE_FIRM");
@@ -149,7 +184,11 @@ final class TwoSides implements AutoCloseable {
                 INSERT INTO device (device_id, token_hash, organisation_id) VALUES ('device-%1$s', sha256('%1$s'), %4$s);
                 INSERT INTO device_binding (device_id, equipment_code) VALUES ('device-%1$s', 'equipment-%1$s');
                 INSERT INTO device_contact (device_id, last_contact) VALUES ('device-%1$s', now());
-                """.formatted(marker, division, uses ? id : "NULL", runs ? id : "NULL"));
+                INSERT INTO operator (certificate_no, name, organisation_id) VALUES ('certificate-%1$s', 'Operator %1$s', %5$s);
+                INSERT INTO operator_certificate (operator_id, item, from_on, until_on)
+                SELECT operator_id, 'T', '2026-01-01', '2027-01-01' FROM operator WHERE certificate_no = 'certificate-%1$s';
+                INSERT INTO cylinder (code, type, medium, volume_litre, station_id) VALUES ('cylinder-%1$s', 'LPG', 'LPG', 35.5, %5$s);
+                """.formatted(marker, division, uses ? id : "NULL", runs ? id : "NULL", id));
         long letter = number("""
                 INSERT INTO dead_letter (received_at, device_id, equipment_code, stream, reason, detail, payload, last_received)
                 VALUES (now(), 'device-%1$s', 'equipment-%1$s', 'elevator-status', 'out-of-range', 'detail-%1$s',
@@ -161,7 +200,7 @@ final class TwoSides implements AutoCloseable {
                 VALUES ('command', 'actor-%1$s', '192.0.2.1', 'device.bind', 'device', 'device-%1$s', %2$s, '{}', '{"to":"after-%1$s"}')
                 RETURNING audit_id
                 """.formatted(marker, id));
-        holdInspection(marker, kind, id);
+        holdInspection(marker);
         String firm = runs ? id : "NULL";
         execute("""
                 INSERT INTO duty (equipment_id, kind, from_on, due_on, rule, category, division_code, use_unit_id, answerable_id)
@@ -182,11 +221,11 @@ final class TwoSides implements AutoCloseable {
                 SELECT equipment_id, '2026-01-01', '2099-01-01', 'flood-%1$s', 'adder-%1$s'
                 FROM equipment WHERE code = 'equipment-%1$s' RETURNING suspension_id
                 """.formatted(marker));
-        return new Holding(marker, organisation, division, "device-" + marker, letter, entry, visit, suspension);
+        return new Holding(marker, organisation, code, division, "device-" + marker, letter, entry, visit, suspension);
     }
 
-    /** The equipment is due and late, and submitted; a firm has it under contract. */
-    private void holdInspection(String marker, String kind, String id) {
+    /** The equipment is due and late, and submitted. */
+    private void holdInspection(String marker) {
         execute("""
                 INSERT INTO submission (submission_no, equipment_id, kind, state, division_code, category, use_unit_id, submitted_on)
                 SELECT 'submission-%1$s', equipment_id, 'PERIODIC_INSPECTION', 'SUBMITTED', coalesce(division_code, ''), category, use_unit_id,
@@ -211,6 +250,11 @@ final class TwoSides implements AutoCloseable {
                 RETURNING account_id
                 """.formatted(name, role, organisation, division, SUBJECT));
         seats.add(new Seat(id, name, role, scope));
+    }
+
+    /** Of a file that was taken in. */
+    String importId() {
+        return text("SELECT max(import_id) FROM import_run");
     }
 
     OpenHouse house() {
@@ -338,19 +382,28 @@ final class TwoSides implements AutoCloseable {
             case API_VISIT_ADD -> sent(fresh, "equipment_code", "equipment-maintenance-firm-" + NEAR + "-marker");
             case API_VISIT_SUPERSEDE -> sent(fresh, "reason", "it was otherwise");
             case API_VISIT_DECIDE -> Map.of("accepted", "true", "reason", "seen it");
+            case EQUIPMENT_CHANGE, API_EQUIPMENT_CHANGE -> Map.of("name", fresh, "reason", "why");
             case API_ACCOUNT_ADD -> Map.of("name", fresh, "display_name", "Fresh", "role", "inspector");
             case INSPECTION_SUBMISSION_ADD ->
                 Map.of(
-                        "submission-no", fresh,
-                        "equipment-code", "equipment-use-unit-" + NEAR + "-marker",
-                        "kind", "PERIODIC_INSPECTION",
-                        "submitted-on", "2026-02-01");
+                        "submission-no",
+                        fresh,
+                        "equipment-code",
+                        "equipment-use-unit-" + NEAR + "-marker",
+                        "kind",
+                        "PERIODIC_INSPECTION",
+                        "submitted-on",
+                        "2026-02-01");
             case API_INSPECTION_SUBMISSION_ADD ->
                 Map.of(
-                        "submission_no", fresh,
-                        "equipment_code", "equipment-use-unit-" + NEAR + "-marker",
-                        "kind", "PERIODIC_INSPECTION",
-                        "submitted_on", "2026-02-01");
+                        "submission_no",
+                        fresh,
+                        "equipment_code",
+                        "equipment-use-unit-" + NEAR + "-marker",
+                        "kind",
+                        "PERIODIC_INSPECTION",
+                        "submitted_on",
+                        "2026-02-01");
             case INSPECTION_SUBMISSION_STEP, API_INSPECTION_SUBMISSION_STEP ->
                 Map.of("step", "accepted", "on", "2026-02-01");
             case INSPECTION_FREEZE, API_INSPECTION_FREEZE -> Map.of("month", "2026-01");
@@ -405,7 +458,9 @@ final class TwoSides implements AutoCloseable {
         if (!word.isEmpty()) {
             request.header(Csrf.HEADER, word);
         }
-        if (route.kind().ofApi()) {
+        if (route.kind() == Route.Kind.UPLOAD) {
+            Forms.multipart(request, Map.of("kind", "equipment", "mode", "ACCEPT_GOOD"), "a.csv", "code,name\n");
+        } else if (route.kind().ofApi()) {
             String json = fields.entrySet().stream()
                     .map(field -> "\"" + field.getKey() + "\":" + json(field.getValue()))
                     .collect(Collectors.joining(",", "{", "}"));

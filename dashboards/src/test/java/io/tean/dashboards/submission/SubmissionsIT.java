@@ -3,7 +3,6 @@ package io.tean.dashboards.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tean.core.inspection.InspectionDecisions.Problem;
-import io.tean.dashboards.Dashboards;
 import io.tean.dashboards.InspectedCity;
 import io.tean.dashboards.NoDecisions;
 import io.tean.dashboards.NotedInspections;
@@ -32,7 +31,7 @@ class SubmissionsIT {
 
     @BeforeAll
     static void open() {
-        house = OpenHouse.open(new Dashboards.Decisions(new NoDecisions(), LEDGER));
+        house = OpenHouse.open(NoDecisions.but(LEDGER));
         InspectedCity.moveInto(house);
         people = InspectedCity.people(house);
     }
@@ -72,7 +71,8 @@ class SubmissionsIT {
                 .forEach(item -> numbers.add(item.get("submission_no").asString()));
         assertThat(numbers).containsExactly(expected.split(" "));
         assertThat(ok(people.named(name), "/inspection/submissions?" + query)).contains(numbers);
-        assertThat(ok(people.named(name), "/inspection/submissions.csv?" + query).lines())
+        assertThat(ok(people.named(name), "/inspection/submissions.csv?" + query)
+                        .lines())
                 .hasSize(numbers.size() + 1);
     }
 
@@ -83,13 +83,16 @@ class SubmissionsIT {
         assertThat(ok(people.unitV(), "/inspection/submissions/BJ-5?lang=en"))
                 .contains("2026-03-27")
                 .doesNotContain("step-writer", "Enter the next step");
-        assertThat(json(ok(people.city(), "/api/v1/inspection/submissions/BJ-5")).get("next_steps").toString())
+        assertThat(json(ok(people.city(), "/api/v1/inspection/submissions/BJ-5"))
+                        .get("next_steps")
+                        .toString())
                 .isEqualTo("[\"returned\",\"appointed\",\"inspected\"]");
     }
 
     @Test
     void foreignSubmission_isLikeOneThatIsNot() {
-        assertThat(people.unitU().get("/inspection/submissions/BJ-5").statusCode()).isEqualTo(404);
+        assertThat(people.unitU().get("/inspection/submissions/BJ-5").statusCode())
+                .isEqualTo(404);
         assertThat(people.division().get("/inspection/submissions/BJ-5").statusCode())
                 .isEqualTo(404);
         assertThat(people.division()
@@ -104,7 +107,15 @@ class SubmissionsIT {
         HttpResponse<String> answer = people.city()
                 .post(
                         "/inspection/submissions/BJ-5/step",
-                        Map.of("step", "appointed", "on", "2026-04-01", "agreed-on", "2026-04-07", "reason", "left over"));
+                        Map.of(
+                                "step",
+                                "appointed",
+                                "on",
+                                "2026-04-01",
+                                "agreed-on",
+                                "2026-04-07",
+                                "reason",
+                                "left over"));
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(LEDGER.made())
                 .singleElement()
@@ -154,7 +165,8 @@ class SubmissionsIT {
 
     @Test
     void useUnit_submitsItsOwnMachinesOnly() {
-        Map<String, String> draft = fields("submission-no=N-1&equipment-code=ELV-1002&kind=PERIODIC_INSPECTION&submitted-on=2026-04-01");
+        Map<String, String> draft =
+                fields("submission-no=N-1&equipment-code=ELV-1002&kind=PERIODIC_INSPECTION&submitted-on=2026-04-01");
         assertThat(people.unitU().post("/inspection/submissions/new", draft).statusCode())
                 .isEqualTo(303);
         assertThat(LEDGER.made()).singleElement().asString().startsWith("Submission[no=N-1, equipmentCode=ELV-1002");
@@ -169,7 +181,9 @@ class SubmissionsIT {
     @Test
     void submissionWithWrongFields_keepsWhatWasTyped() {
         HttpResponse<String> answer = people.city()
-                .post("/inspection/submissions/new", fields("submission-no=new&equipment-code=ELV-1&body=X&kind=&submitted-on=x"));
+                .post(
+                        "/inspection/submissions/new",
+                        fields("submission-no=new&equipment-code=ELV-1&body=X&kind=&submitted-on=x"));
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body())
                 .contains("submission-no-problem", "equipment-code-problem", "body-problem", "kind-problem")
@@ -178,15 +192,23 @@ class SubmissionsIT {
 
     @Test
     void freezing_isForTheWholeBureau() {
-        assertThat(people.city().post("/inspection/months", Map.of("month", "2026-03")).statusCode())
+        assertThat(people.city()
+                        .post("/inspection/months", Map.of("month", "2026-03"))
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(LEDGER.made()).containsExactly("2026-03 by city");
-        assertThat(people.division().post("/inspection/months", Map.of("month", "2026-03")).statusCode())
+        assertThat(people.division()
+                        .post("/inspection/months", Map.of("month", "2026-03"))
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(people.city().post("/inspection/months", Map.of("month", "March")).body())
+        assertThat(people.city()
+                        .post("/inspection/months", Map.of("month", "March"))
+                        .body())
                 .contains("month-problem");
         LEDGER.refuse(Optional.of(Problem.NOT_TO_BE_FROZEN));
-        assertThat(people.city().post("/inspection/months", Map.of("month", "2099-03")).statusCode())
+        assertThat(people.city()
+                        .post("/inspection/months", Map.of("month", "2099-03"))
+                        .statusCode())
                 .isEqualTo(422);
     }
 

@@ -6,7 +6,6 @@ import io.tean.core.maintenance.MaintenanceDecisions.Outcome;
 import io.tean.core.maintenance.MaintenanceDecisions.Problem;
 import io.tean.core.maintenance.MaintenanceLevel;
 import io.tean.core.maintenance.VisitRecord;
-import io.tean.dashboards.Dashboards;
 import io.tean.dashboards.Fleet;
 import io.tean.dashboards.NoDecisions;
 import io.tean.dashboards.OpenHouse;
@@ -45,7 +44,7 @@ class VisitsIT {
 
     @BeforeAll
     static void open() {
-        house = OpenHouse.open(new Dashboards.Decisions(new NoDecisions(), LEDGER));
+        house = OpenHouse.open(NoDecisions.but(LEDGER));
         Upkeep.moveInto(house);
         people = Upkeep.people(house);
     }

@@ -104,16 +104,22 @@ final class DutyLedger {
         counts.write(connection);
     }
 
-    /** Maintenance is the firm's whose contract holds: where contracts change, the row is cut. */
+    /**
+     * Maintenance is the firm's whose contract began last, also after its end: a gap between two contracts must not be nobody's. Where another
+     * firm takes over, the row is cut.
+     */
     private static void rows(Lives.Known known, Duty duty, Set<DutyRow> rows) {
         if (duty.kind() != DutyKind.MAINTENANCE) {
             rows.add(row(known, duty, known.inspectionBody()));
             return;
         }
         TreeSet<LocalDate> cuts = new TreeSet<>();
+        int before = -1;
         for (ContractSpan contract : known.life().contracts()) {
-            cuts.add(contract.span().from());
-            cuts.add(contract.span().until());
+            if (contract.firm() != before) {
+                cuts.add(contract.span().from());
+            }
+            before = contract.firm();
         }
         LocalDate from = duty.from();
         for (LocalDate cut : cuts.subSet(duty.from(), false, duty.until(), false)) {
@@ -124,10 +130,9 @@ final class DutyLedger {
     }
 
     private static DutyRow part(Lives.Known known, Duty duty, LocalDate from, LocalDate until) {
-        // Of two contracts that hold at once the younger one counts: whoever signed last took it over.
         OptionalInt firm = OptionalInt.empty();
         for (ContractSpan contract : known.life().contracts()) {
-            if (contract.span().holds(from)) {
+            if (!contract.span().from().isAfter(from)) {
                 firm = OptionalInt.of(contract.firm());
             }
         }

@@ -1,0 +1,40 @@
+package io.tean.dashboards.register;
+
+import io.tean.dashboards.access.Reach;
+import io.tean.dashboards.screen.Word;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * One table on the page of an entry, and one list in its JSON.
+ *
+ * @param name in the API
+ * @param sql binds {@code :key}, the number of the entry, and what the reach binds
+ * @param reach holds the rows to the viewer's scope
+ */
+public record Part(String name, Word title, String sql, Reach reach, List<Column> columns) {
+    /** A part with the rows of one entry. */
+    public record Filled(Part part, List<Row> rows) {
+        public Filled {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    public Part {
+        columns = List.copyOf(columns);
+    }
+
+    static Part of(String name, Word title, String sql, Column... columns) {
+        return new Part(name, title, sql, Reach.all(), List.of(columns));
+    }
+
+    Filled fill(Handle handle, Object key) {
+        return new Filled(
+                this,
+                handle.createQuery(sql)
+                        .bindMap(reach.bindings())
+                        .bind("key", key)
+                        .map(Row.MAPPER)
+                        .list());
+    }
+}
