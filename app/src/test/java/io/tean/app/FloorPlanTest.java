@@ -66,6 +66,7 @@ class FloorPlanTest {
                     "io.vertx.ext.web..",
                     "javax.sql..",
                     "org.apache.commons.csv..",
+                    "org.dhatim.fastexcel..",
                     "org.jdbi..",
                     "org.postgresql..",
                     "tools.jackson.."),

@@ -360,7 +360,7 @@ public enum Word {
     FIELD_ENDED_AT("结束时间", "Ended"),
     FIELD_IMPORT_MODE("处理方式", "Mode"),
     FIELD_PROBLEM("问题", "Problem"),
-    FIELD_SHA256("SHA-256", "SHA-256"),
+    FIELD_SHA256("SHA-256 校验值", "SHA-256"),
     FIELD_ROW_NO("行", "Row"),
     FIELD_HEADING("列", "Column"),
     FIELD_VALUE("值", "Value"),

@@ -346,6 +346,8 @@ class DoorkeeperTest {
 
     private static Received form(Received from, String word) {
         Map<String, List<String>> form = Map.of(Csrf.FIELD, List.of(word));
-        return new Received(from.uri(), from.headers(), from.cookies(), from.query(), form, from.body(), from.origin());
+        Map<String, String> headers = new HashMap<>(from.headers());
+        headers.put("content-type", "application/x-www-form-urlencoded");
+        return new Received(from.uri(), headers, from.cookies(), from.query(), form, from.body(), from.origin());
     }
 }
