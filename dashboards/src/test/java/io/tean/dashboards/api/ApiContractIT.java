@@ -143,8 +143,6 @@ class ApiContractIT {
         house = OpenHouse.open();
         boss = house.login("boss", Role.ADMINISTRATOR, "", "");
         int unit = house.addOrganisation(UNIT, "MAINTENANCE_FIRM", "苏州电梯维保", "320500");
-        InspectedCity.moveInto(house);
-        InspectedCity.freeze(house.database(), "2026-03");
         firm = house.login("a-firm", Role.FIRM, UNIT, "");
         house.addAccount("a-viewer", Role.READ_ONLY, UNIT, "");
         house.database().execute("""
@@ -201,6 +199,8 @@ class ApiContractIT {
                 FROM account WHERE name = 'boss';
                 """.formatted(
                 unit, Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(",")), UNIT));
+        InspectedCity.moveInto(house);
+        InspectedCity.freeze(house.database(), "2026-03");
     }
 
     @AfterAll

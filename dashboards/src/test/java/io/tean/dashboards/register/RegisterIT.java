@@ -192,7 +192,7 @@ class RegisterIT {
         HttpResponse<String> answer = boss.send(Forms.multipart(
                 boss.request("/imports/new"),
                 Map.of("kind", "equipment", "mode", "ACCEPT_GOOD", "csrf", boss.csrf()),
-                "C:\\\\lists\\\\machines.csv",
+                "lists/machines.csv",
                 "code,name\n" + "x".repeat(2_000_000)));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
         String path = answer.headers().firstValue("location").orElseThrow();

@@ -31,7 +31,7 @@ record OtherKind(String word, CityPart part, List<String> types, String title, L
                     CityPart.MOBILE_PRESSURE_VESSELS,
                     List.of("2220", "2240"),
                     "罐车",
-                    List.of(new Cycle(PERIODIC, 60), YEARLY_CHECK)),
+                    List.of(new Cycle(PERIODIC, 60), YEARLY_CHECK, new Cycle("HYDROSTATIC_TEST", 72))),
             new OtherKind(
                     "crane", CityPart.CRANES, List.of("4110", "4170", "4210"), "起重机", List.of(new Cycle(PERIODIC, 24))),
             new OtherKind("forklift", CityPart.FORKLIFTS, List.of("5110"), "叉车", List.of(new Cycle(PERIODIC, 24))),
