@@ -83,6 +83,35 @@ final class RegisterCommand {
     }
 
     @Command(
+            name = "import-folder",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Takes in KIND.csv or KIND.xlsx of every kind that a folder has, in the order in which they build on each"
+                            + " other; each file wholly or not at all. Stops at the first one with a problem.")
+    int importFolder(@Parameters(paramLabel = "FOLDER") Path folder) {
+        try (HikariDataSource database = Tean.database();
+                Register register = register(database)) {
+            boolean any = false;
+            for (Sheet sheet : Sheets.all()) {
+                for (String ending : List.of(".csv", ".xlsx")) {
+                    Path file = folder.resolve(sheet.name() + ending);
+                    if (Files.exists(file)) {
+                        any = true;
+                        System.out.printf("%s: ", file.getFileName());
+                        tell(register.imports().runWhole(sheet.name(), file, Actor.command()));
+                    }
+                }
+            }
+            if (!any) {
+                throw new CommandException(folder + " has no file such as equipment.csv; the kinds are "
+                        + Sheets.all().stream().map(Sheet::name).collect(Collectors.joining(", ")));
+            }
+            computeDuties(register, database);
+            return 0;
+        }
+    }
+
+    @Command(
             name = "export",
             mixinStandardHelpOptions = true,
             description = "Writes all rows of a kind as a file that, imported again, changes nothing.")
