@@ -4,7 +4,9 @@ import io.tean.core.stream.Label;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Everything that the pages say, once in each language. %s stands for what the page fills in. */
 public enum Word {
@@ -177,8 +179,9 @@ public enum Word {
     CATALOGUE_2014("2014 版目录", "Catalogue of 2014"),
     CATALOGUE_OLD("旧目录", "Old catalogue"),
     MARK_SEEN("已核对原文", "text seen"),
-    MARK_SECOND_HAND("转引，未核对原文", "second-hand"),
-    MARK_DEDUCED("推定", "deduced"),
+    MARK_SECONDARY("转引，未核对原文", "second-hand, the rule itself was not read"),
+    MARK_DERIVED("推定", "derived"),
+    MARK_FROM_MEMORY("凭记忆，待核实", "from memory, to be checked"),
     INSPECTION_KIND_SUPERVISION_INSPECTION("监督检验", "Supervision inspection"),
     INSPECTION_KIND_PERIODIC_INSPECTION("定期检验", "Periodic inspection"),
     INSPECTION_KIND_FIRST_INSPECTION("首次检验", "First inspection"),
@@ -698,6 +701,15 @@ public enum Word {
     SUBJECT_ALERT("告警", "alert"),
     SUBJECT_EQUIPMENT("设备", "equipment"),
     SUBJECT_ORGANISATION("单位", "organisation"),
+    SUBJECT_CONTRACT("维保合同", "contract"),
+    SUBJECT_OPERATOR("作业人员", "operator"),
+    SUBJECT_CYLINDER("气瓶", "cylinder"),
+    SUBJECT_IMPORT("数据导入", "import"),
+    SUBJECT_MAINTENANCE_RECORD("维保记录", "maintenance record"),
+    SUBJECT_MAINTENANCE_PLAN("按需维保计划", "on-demand plan"),
+    SUBJECT_OVERDUE_SUSPENSION("超期暂停", "suspension"),
+    SUBJECT_SUBMISSION("报检", "submission"),
+    SUBJECT_FROZEN_MONTH("月报", "reported month"),
     ACTION_ACCOUNT_LOGIN("登录", "Log in"),
     ACTION_ACCOUNT_ADD("新增账号", "Add account"),
     ACTION_ACCOUNT_CHANGE("修改账号", "Change account"),
@@ -720,6 +732,24 @@ public enum Word {
     ACTION_EQUIPMENT_CHANGE("变更设备登记", "Change equipment"),
     ACTION_ORGANISATION_ADD("新增单位", "Add organisation"),
     ACTION_ORGANISATION_CHANGE("变更单位", "Change organisation"),
+    ACTION_CONTRACT_ADD("新增维保合同", "Add contract"),
+    ACTION_CONTRACT_CHANGE("变更维保合同", "Change contract"),
+    ACTION_OPERATOR_ADD("新增作业人员", "Add operator"),
+    ACTION_OPERATOR_CHANGE("变更作业人员", "Change operator"),
+    ACTION_CYLINDER_ADD("登记气瓶", "Register cylinder"),
+    ACTION_CYLINDER_CHANGE("变更气瓶登记", "Change cylinder"),
+    ACTION_INSPECTIONS_IMPORT("导入检验记录", "Import inspections"),
+    ACTION_VISITS_IMPORT("导入维保记录", "Import visits"),
+    ACTION_SUBMISSIONS_IMPORT("导入报检", "Import submissions"),
+    ACTION_MAINTENANCE_RECORD_ADD("填报维保记录", "Record a visit"),
+    ACTION_MAINTENANCE_RECORD_ACCEPT("认可存疑维保", "Accept a suspect visit"),
+    ACTION_MAINTENANCE_RECORD_REJECT("不予认可维保", "Reject a suspect visit"),
+    ACTION_MAINTENANCE_RECORD_CONFIRM("确认维保", "Confirm a visit"),
+    ACTION_OVERDUE_SUSPENSION_ADD("暂停超期计算", "Suspend overdue maintenance"),
+    ACTION_OVERDUE_SUSPENSION_END("提前结束暂停", "End a suspension early"),
+    ACTION_SUBMISSION_ADD("报检", "Submit for inspection"),
+    ACTION_SUBMISSION_STEP("推进报检环节", "Take a submission a step further"),
+    ACTION_MONTH_FREEZE("固定月报", "Freeze a month"),
     CHANGED_DISPLAY_NAME("姓名", "Name"),
     CHANGED_ROLE("角色", "Role"),
     CHANGED_ORGANISATION("所属单位", "Organisation"),
@@ -1057,6 +1087,9 @@ public enum Word {
     CATEGORY_PRESSURE_VESSEL("压力容器", "Pressure vessel"),
     CATEGORY_GAS_CYLINDER("气瓶", "Gas cylinder"),
     CATEGORY_CRANE("起重机械", "Crane"),
+    CATEGORY_MOBILE_PRESSURE_VESSEL("移动式压力容器", "Mobile pressure vessel"),
+    CATEGORY_FORKLIFT("叉车", "Forklift"),
+    CATEGORY_TOURIST_VEHICLE("非公路用旅游观光车辆", "Off-road tourist vehicle"),
     CATEGORY_IN_PLANT_VEHICLE("场（厂）内专用机动车辆", "In-plant motor vehicle"),
     CATEGORY_AMUSEMENT_RIDE("大型游乐设施", "Large amusement ride"),
     CATEGORY_PRESSURE_PIPING("压力管道", "Pressure piping"),
@@ -1096,6 +1129,9 @@ public enum Word {
     ERROR_BUSY("服务繁忙，请稍后再试", "The service is busy; try again in a moment"),
     ERROR_DATABASE("数据库没有应答，请稍后再试", "The database does not answer; try again in a moment");
 
+    private static final Map<String, Word> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Word::name, word -> word));
+
     private final String zh;
     private final String en;
 
@@ -1131,11 +1167,6 @@ public enum Word {
                         .replace('-', '_')
                         .replace('.', '_')
                         .replace(' ', '_');
-        for (Word word : values()) {
-            if (word.name().equals(name)) {
-                return Optional.of(word);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 }

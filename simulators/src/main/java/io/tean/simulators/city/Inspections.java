@@ -82,7 +82,10 @@ final class Inspections {
         LocalDate submitted = dueOn.minusDays(dice.whole(15, 35));
         LocalDate accepted = submitted.plusDays(dice.whole(1, 5));
         if (fate == Fate.INSPECTION_AGREED) {
-            LocalDate agreed = dueOn.minusDays(dice.whole(1, 8));
+            // In the month of the day, so that the month's rate tells of it; on the first of a month nothing has passed
+            // yet.
+            int passed = Math.min(8, day.getDayOfMonth() - 1);
+            LocalDate agreed = passed == 0 ? dueOn.minusDays(dice.whole(1, 8)) : day.minusDays(dice.whole(1, passed));
             String submission = open(subject, submitted, accepted, agreed, NONE, NONE);
             truth.tell(
                     "agreed-not-inspected",
