@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** The command {@code bin/bench}. */
 final class Bench {
     private static final String USAGE = """
-            bin/bench [spine | door] [--json FILE] [--seconds N] [--rounds N] [--idle N]
+            bin/bench [spine | door | register] [--json FILE] [--seconds N] [--rounds N] [--idle N]
 
               spine       PUBLISH to PUBACK against raw COPY: rates, latencies, memory, CPU (the default)
               door        500 event streams, logins and pages beside full ingest, and each without the other
+              register    a file of a million rows, and rates and lists of a city of a million machines
 
               --json      also write the medians and the spread into FILE
               --seconds   length of each measurement (10)
@@ -32,6 +33,7 @@ final class Bench {
     private int rounds = 5;
     private int idle = 10_000;
     private boolean door;
+    private boolean register;
 
     private Bench() {}
 
@@ -47,11 +49,16 @@ final class Bench {
             System.err.println("bench: " + e.getMessage());
             System.exit(2);
         }
-        Outcome outcome = bench.door
-                ? new Door(bench.seconds, bench.rounds, out).measure()
-                : new Spine(bench.seconds, bench.rounds, bench.idle, out).measure();
+        Outcome outcome = bench.measure(out);
         bench.report(outcome, out);
         System.exit(outcome.complete() ? 0 : 1);
+    }
+
+    private Outcome measure(PrintStream out) throws IOException, SQLException {
+        if (register) {
+            return new Archive(rounds, out).measure();
+        }
+        return door ? new Door(seconds, rounds, out).measure() : new Spine(seconds, rounds, idle, out).measure();
     }
 
     private boolean read(Deque<String> arguments) {
@@ -60,6 +67,7 @@ final class Bench {
             switch (word) {
                 case "spine" -> door = false;
                 case "door" -> door = true;
+                case "register" -> register = true;
                 case "--json" -> json = Path.of(value(word, arguments));
                 case "--seconds" -> seconds = number(word, arguments, 1);
                 case "--rounds" -> rounds = number(word, arguments, 1);
@@ -99,12 +107,14 @@ final class Bench {
             Files.writeString(json, json(figures, outcome));
         }
         out.println();
-        out.printf(
-                Locale.ROOT,
-                "acknowledged %,d messages, found %,d rows: %s%n",
-                outcome.tally().acknowledged(),
-                outcome.tally().rows(),
-                outcome.tally().complete() ? "the same" : "NOT THE SAME");
+        if (!register) {
+            out.printf(
+                    Locale.ROOT,
+                    "acknowledged %,d messages, found %,d rows: %s%n",
+                    outcome.tally().acknowledged(),
+                    outcome.tally().rows(),
+                    outcome.tally().complete() ? "the same" : "NOT THE SAME");
+        }
         outcome.problems().forEach(out::println);
         out.println(figures.stream()
                 .filter(Figure::hasAim)

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,22 @@ public final class House implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("no free port", e);
         }
+    }
+
+    /** An empty folder for files of the program. */
+    public Path folder(String name) {
+        try {
+            return Files.createDirectories(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the folder " + name, e);
+        }
+    }
+
+    /** A command of {@code bin/tean} on this house's database. */
+    public ProcessBuilder command(String... words) {
+        List<String> all = new ArrayList<>(List.of("tean"));
+        all.addAll(List.of(words));
+        return checkout.command(environment, all.toArray(String[]::new));
     }
 
     public DatabaseServer database() {
