@@ -85,8 +85,13 @@ public final class Register implements AutoCloseable {
         return steps;
     }
 
-    /** @param pool of its own, with one connection */
+    /**
+     * What a running service does and a command does not: it keeps the duties, and says of broken imports that they are over.
+     *
+     * @param pool of its own, with one connection
+     */
     public DutyKeeper keepDuties(DataSource pool, MeterRegistry meters) {
+        intake.open();
         return DutyKeeper.start(pool, law.dueDates(), meters);
     }
 

@@ -75,8 +75,7 @@ final class Doorkeeper {
     /** A change comes as what its route takes; a change that is told nothing needs no type. */
     private static void requireType(Route route, Received received) {
         Optional<String> type = received.header("content-type");
-        boolean nothing =
-                type.isEmpty() && received.body().isEmpty() && received.form().isEmpty();
+        boolean nothing = received.body().isEmpty() && received.form().isEmpty();
         String wanted = route.kind().contentType();
         if ((!nothing || route.kind() == Route.Kind.UPLOAD)
                 && !type.orElse("").replaceFirst(";.*", "").strip().equalsIgnoreCase(wanted)) {

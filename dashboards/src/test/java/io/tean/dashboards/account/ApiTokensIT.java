@@ -54,7 +54,13 @@ class ApiTokensIT {
                 .isInstanceOf(Added.Wrong.class);
         assertThat(TokenDraft.offered(viewer("firm")))
                 .containsExactlyInAnyOrder(
-                        TokenScope.DEVICES_READ, TokenScope.DEAD_LETTERS_READ, TokenScope.AUDIT_READ);
+                        TokenScope.DEVICES_READ,
+                        TokenScope.DEAD_LETTERS_READ,
+                        TokenScope.REGISTER_READ,
+                        TokenScope.INSPECTION_READ,
+                        TokenScope.MAINTENANCE_READ,
+                        TokenScope.MAINTENANCE_RECORD,
+                        TokenScope.AUDIT_READ);
     }
 
     @Test

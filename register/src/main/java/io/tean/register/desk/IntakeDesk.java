@@ -36,6 +36,20 @@ public final class IntakeDesk implements FileIntake, AutoCloseable {
         this.imports = imports;
     }
 
+    /** Before the first file: imports that an earlier process left behind are over. */
+    public void open() {
+        thread.execute(() -> {
+            try {
+                int ended = imports.endBroken();
+                if (ended > 0) {
+                    log.warn("{} imports were broken off by the end of an earlier process", ended);
+                }
+            } catch (RuntimeException e) {
+                log.error("{}", String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
     @Override
     public List<Kind> kinds() {
         return Sheets.all().stream()

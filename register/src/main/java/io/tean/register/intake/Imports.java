@@ -92,6 +92,34 @@ public final class Imports {
     }
 
     /**
+     * Says of imports that nobody works on any more, for their process ended, that they failed: what they had taken in was rolled back.
+     *
+     * @return how many
+     */
+    public int endBroken() {
+        int ended = 0;
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            for (String kind : landings.keySet()) {
+                try (PreparedStatement update = connection.prepareStatement("""
+                        UPDATE import_run SET state = 'FAILED', problem = 'the program ended before the import did; nothing was taken in',
+                            ended_at = clock_timestamp()
+                        WHERE kind = ? AND state = 'RUNNING'
+                          AND pg_try_advisory_xact_lock(hashtext('tean intake'), hashtext(?))
+                        """)) {
+                    update.setString(1, kind);
+                    update.setString(2, kind);
+                    ended += update.executeUpdate();
+                }
+            }
+            connection.commit();
+            return ended;
+        } catch (SQLException e) {
+            throw new RegisterException("cannot look for broken imports: " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Takes in a whole file or nothing of it.
      *
      * @throws RegisterException with every problem of every row, one a line
