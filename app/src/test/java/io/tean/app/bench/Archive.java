@@ -176,10 +176,14 @@ final class Archive {
                     INSERT INTO duty_count (kind, day, division_code, category, answerable_id, base, inside)
                     SELECT kind, day, division_code, category, coalesce(answerable_id, 0), sum(base), sum(inside) FROM (
                         SELECT kind, from_on AS day, division_code, category, answerable_id, 1 AS base, (due_on >= from_on)::integer AS inside FROM duty
-                        UNION ALL SELECT kind, until_on, division_code, category, answerable_id, -1, 0 FROM duty WHERE until_on < 'infinity'
+                        WHERE use_unit_id >= 900000
+                        UNION ALL SELECT kind, until_on, division_code, category, answerable_id, -1, 0 FROM duty
+                        WHERE use_unit_id >= 900000 AND until_on < 'infinity'
                         UNION ALL SELECT kind, least(until_on, due_on + 1), division_code, category, answerable_id, 0, -1 FROM duty
-                        WHERE due_on >= from_on) AS change
+                        WHERE use_unit_id >= 900000 AND due_on >= from_on) AS change
                     GROUP BY 1, 2, 3, 4, 5
+                    ON CONFLICT (kind, day, division_code, category, answerable_id) DO UPDATE
+                        SET base = duty_count.base + excluded.base, inside = duty_count.inside + excluded.inside
                     """,
                     """
                     INSERT INTO submission (submission_no, equipment_id, body_id, kind, state, division_code, category, use_unit_id, submitted_on,
