@@ -74,19 +74,21 @@ public final class EntrapmentStep implements InTransactionStep {
 
     private static Alert openOrRepeat(Connection transaction, Reading event) throws SQLException {
         try (PreparedStatement upsert = transaction.prepareStatement("""
-                INSERT INTO alert AS a (equipment_id, rule, severity, first_seen, last_seen) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (equipment_id, rule) WHERE state <> 'closed' DO UPDATE
+                INSERT INTO alert AS a (subject_kind, subject, dispatch_class, equipment_id, rule, severity, first_seen, last_seen)
+                VALUES ('MACHINE', ?, 'rescue', ?, ?, ?, ?, ?)
+                ON CONFLICT (subject_kind, subject, rule) WHERE state <> 'closed' DO UPDATE
                     SET findings = a.findings + 1,
                         first_seen = least(a.first_seen, excluded.first_seen),
                         last_seen = greatest(a.last_seen, excluded.last_seen)
                 RETURNING alert_id, findings = 1,
                     coalesce((SELECT code FROM equipment e WHERE e.equipment_id = a.equipment_id), a.equipment_id::text)
                 """)) {
-            upsert.setInt(1, event.equipmentId());
-            upsert.setString(2, RULE);
-            upsert.setString(3, SEVERITY);
-            upsert.setObject(4, event.time().atOffset(ZoneOffset.UTC));
+            upsert.setString(1, Integer.toString(event.equipmentId()));
+            upsert.setInt(2, event.equipmentId());
+            upsert.setString(3, RULE);
+            upsert.setString(4, SEVERITY);
             upsert.setObject(5, event.time().atOffset(ZoneOffset.UTC));
+            upsert.setObject(6, event.time().atOffset(ZoneOffset.UTC));
             try (ResultSet row = upsert.executeQuery()) {
                 row.next();
                 return new Alert(row.getLong(1), row.getBoolean(2), row.getString(3));

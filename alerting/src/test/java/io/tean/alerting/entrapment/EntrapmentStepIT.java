@@ -78,7 +78,7 @@ class EntrapmentStepIT {
     @Test
     void after_a_closed_alert_the_next_entrapment_opens_a_new_one() throws SQLException {
         judge(trapped(1, 0, 1));
-        DATABASE.execute("UPDATE alert SET state = 'closed', closed_at = now()");
+        DATABASE.execute("UPDATE alert SET state = 'closed', closed_at = now(), closed_by = 'x', cause = 'GENUINE'");
         judge(trapped(1, 10, 2));
         assertThat(alerts()).isEqualTo("1 EMERGENCY closed 1,1 EMERGENCY open 1");
     }
@@ -135,7 +135,7 @@ class EntrapmentStepIT {
         String alert = "{\"equipment\":\"%d\",\"rule\":\"entrapment\",\"severity\":\"EMERGENCY\"}";
         assertThat(entries()).isEqualTo(alert.formatted(1) + "," + alert.formatted(2));
         assertThat(DATABASE.number("SELECT count(*) FROM audit_entry e JOIN alert a ON e.subject = a.alert_id::text"
-                        + " WHERE (actor_kind, actor, action, subject_kind) = ('system', 'alerting', 'alert.open', 'alert')"
+                        + " WHERE (e.actor_kind, e.actor, e.action, e.subject_kind) = ('system', 'alerting', 'alert.open', 'alert')"
                         + " AND before IS NULL AND (after ->> 'equipment') = equipment_id::text"))
                 .isEqualTo(2);
     }

@@ -75,10 +75,10 @@ class StoreReaderIT {
                 VALUES ('a', '', NULL), ('b', '', NULL), ('c', '', now())
                 """);
         database.execute("""
-                INSERT INTO alert (equipment_id, rule, severity, state, first_seen, last_seen, closed_at)
-                VALUES (1, 'r', 'EMERGENCY', 'open', now(), now(), NULL),
-                       (2, 'r', 'EMERGENCY', 'acknowledged', now(), now(), NULL),
-                       (3, 'r', 'NOTICE', 'closed', now(), now(), now())
+                INSERT INTO alert (equipment_id, subject_kind, subject, dispatch_class, rule, severity, state, first_seen, last_seen, closed_at, closed_by, cause)
+                VALUES (1, 'MACHINE', '1', 'rescue', 'r', 'EMERGENCY', 'open', now(), now(), NULL, NULL, NULL),
+                       (2, 'MACHINE', '2', 'rescue', 'r', 'EMERGENCY', 'acknowledged', now(), now(), NULL, NULL, NULL),
+                       (3, 'MACHINE', '3', 'rescue', 'r', 'NOTICE', 'closed', now(), now(), now(), 'x', 'GENUINE')
                 """);
         database.execute("""
                 INSERT INTO dead_letter (received_at, last_received, device_id, equipment_code, stream, reason, detail, payload, state)
