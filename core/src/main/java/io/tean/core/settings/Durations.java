@@ -6,12 +6,17 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** Reads durations as people write them: 20ms, 10s, 5m, 8h, 8d. */
-final class Durations implements Converter<Duration> {
+public final class Durations implements Converter<Duration> {
     private static final long serialVersionUID = 1L;
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     @Override
     public Duration convert(String text) {
+        return read(text);
+    }
+
+    /** @throws IllegalArgumentException with one line, when the text is no duration */
+    public static Duration read(String text) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a duration such as 20ms, 10s, 5m, 8h or 8d");

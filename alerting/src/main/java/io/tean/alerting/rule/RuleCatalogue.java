@@ -1,0 +1,87 @@
+package io.tean.alerting.rule;
+
+import dev.cel.compiler.CelCompiler;
+import io.tean.core.stream.ResourceFolder;
+import io.tean.core.stream.StreamCatalogue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** All alert rules by name, checked. */
+public final class RuleCatalogue {
+    /** Who must act on an alert; what that means, the routing says. */
+    public static final Set<String> DISPATCH_CLASSES = Collections.unmodifiableSet(
+            new TreeSet<>(Set.of("rescue", "maintenance", "inspection", "use-unit", "filling", "firm", "system")));
+    /** Told when conditions of other rules stay unknown for too long. */
+    public static final String BLIND = "rule-blind";
+
+    private static final String FOLDER = "io/tean/alerting/rule/rules/";
+
+    private final Map<String, Rule> rules;
+
+    private RuleCatalogue(Map<String, Rule> rules) {
+        this.rules = Collections.unmodifiableMap(rules);
+    }
+
+    /**
+     * The rules that Tean brings along.
+     *
+     * @throws RuleException naming every problem of every file with line and column
+     */
+    public static RuleCatalogue builtIn(StreamCatalogue streams) {
+        return load(streams, List.of());
+    }
+
+    /** With those in the YAML files of a site's folders; a rule of the same name there takes the place of the one that Tean brings along. */
+    public static RuleCatalogue load(StreamCatalogue streams, Collection<Path> folders) {
+        Map<String, Rule> rules = new TreeMap<>();
+        List<String> problems = new ArrayList<>();
+        Map<String, CelCompiler> compilers = new HashMap<>();
+        ResourceFolder.files(FOLDER, ".yaml")
+                .forEach((file, yaml) -> new RuleFile(file, yaml, streams, compilers, problems)
+                        .read()
+                        .ifPresent(rule -> rules.put(rule.name(), rule)));
+        for (Path folder : folders) {
+            try (var files = Files.list(folder)) {
+                Set<String> here = new TreeSet<>();
+                for (Path file : files.filter(f -> f.toString().endsWith(".yaml"))
+                        .sorted()
+                        .toList()) {
+                    new RuleFile(file.toString(), Files.readString(file), streams, compilers, problems)
+                            .read()
+                            .ifPresent(rule -> {
+                                if (!here.add(rule.name())) {
+                                    problems.add(file + ": rule " + rule.name() + " stands in this folder already");
+                                }
+                                rules.put(rule.name(), rule);
+                            });
+                }
+            } catch (IOException e) {
+                problems.add(folder + ": cannot read the folder of alert rules: " + e);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RuleException(String.join(System.lineSeparator(), problems));
+        }
+        return new RuleCatalogue(rules);
+    }
+
+    /** In the order of their names. */
+    public Collection<Rule> all() {
+        return rules.values();
+    }
+
+    public Optional<Rule> rule(String name) {
+        return Optional.ofNullable(rules.get(name));
+    }
+}
