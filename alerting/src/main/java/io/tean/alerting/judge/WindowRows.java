@@ -56,7 +56,8 @@ final class WindowRows {
                 INSERT INTO rule_window AS w (equipment_id, rule, condition_no, since, due_at, fired, facts, finding)
                 VALUES (?, ?, ?, ?, greatest(?::timestamptz, tean_now() + %s), ?, ?::jsonb, ?::jsonb)
                 ON CONFLICT (equipment_id, rule, condition_no) DO UPDATE
-                    SET since = excluded.since, due_at = excluded.due_at, fired = w.fired OR excluded.fired,
+                    SET since = excluded.since, due_at = excluded.due_at, -- The clock may have fired the same window, but not another one that began since.
+                        fired = excluded.fired OR (w.fired AND w.since = excluded.since),
                         facts = excluded.facts, finding = excluded.finding
                 """.formatted(GRACE))) {
             for (var entry : put.entrySet()) {
