@@ -125,7 +125,6 @@ class AlertLifecycleTest {
     }
 
     private static String expected(String outcome, Standing before) {
-        return outcome.replaceFirst("^=", before.state().name())
-                .replaceFirst("=$", Boolean.toString(before.cleared()));
+        return outcome.replaceFirst("^=", before.state().name()).replaceFirst("=$", Boolean.toString(before.cleared()));
     }
 }
