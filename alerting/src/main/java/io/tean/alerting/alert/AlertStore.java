@@ -68,7 +68,7 @@ public final class AlertStore {
                 boolean opened = alert.effect == Effect.OPENED;
                 entries.add(entry(opened ? "alert.open" : "alert.reactivate", alert, finding));
                 notices.add(new Notice(
-                        Notices.beginning(key, finding.first()),
+                        Notices.beginning(key, began(finding)),
                         alert.alertId,
                         opened ? "OPENED" : "REACTIVATED",
                         finding.rule().severity().name(),
@@ -77,6 +77,11 @@ public final class AlertStore {
         });
         tell(transaction, entries, notices);
         return found;
+    }
+
+    /** A look finds what may have begun long before, again and again; of readings the earliest tells one beginning from another. */
+    private static Instant began(Finding finding) {
+        return finding.rule().sweep().isPresent() ? finding.last() : finding.first();
     }
 
     /** Marks alerts as cleared whose conditions no longer hold; those of which another condition still holds stay. */
@@ -170,10 +175,11 @@ public final class AlertStore {
                     first_seen, last_seen, findings, late, cleared_at, opened_with, latest_with, opened_at, activated_at)
                 SELECT f.kind, f.subject, f.rule, f.severity, f.dispatch, f.equipment_id, f.organisation_id,
                     coalesce(nullif(f.division, ''), e.division_code, ''), f.first, f.last, f.count,
-                    tean_now() - f.first > interval '2 minutes', f.recovered, f.seen::jsonb, f.seen::jsonb, now(), now()
+                    NOT f.looked AND tean_now() - f.first > interval '2 minutes', f.recovered, f.seen::jsonb, f.seen::jsonb, now(), now()
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::integer[], ?::text[],
-                    ?::timestamptz[], ?::timestamptz[], ?::integer[], ?::timestamptz[], ?::text[])
-                    AS f (kind, subject, rule, severity, dispatch, equipment_id, organisation_id, division, first, last, count, recovered, seen)
+                    ?::timestamptz[], ?::timestamptz[], ?::integer[], ?::timestamptz[], ?::text[], ?::boolean[])
+                    AS f (kind, subject, rule, severity, dispatch, equipment_id, organisation_id, division, first, last, count, recovered, seen,
+                        looked)
                 LEFT JOIN equipment e ON e.equipment_id = f.equipment_id
                 ON CONFLICT (subject_kind, subject, rule) WHERE state <> 'closed' DO UPDATE SET
                     findings = a.findings + excluded.findings,
@@ -231,6 +237,13 @@ public final class AlertStore {
                                             .map(Instant::toString)
                                             .orElse(null))));
             upsert.setArray(13, texts(transaction, findings.stream().map(f -> json(f.with()))));
+            upsert.setArray(
+                    14,
+                    transaction.createArrayOf(
+                            "boolean",
+                            findings.stream()
+                                    .map(f -> f.rule().sweep().isPresent())
+                                    .toArray()));
             try (ResultSet row = upsert.executeQuery()) {
                 while (row.next()) {
                     Effect effect = row.getBoolean(5)
@@ -282,7 +295,7 @@ public final class AlertStore {
                 numbers.map(n -> n.isPresent() ? (Integer) n.getAsInt() : null).toArray());
     }
 
-    static String json(Map<String, Object> values) {
+    static String json(Object values) {
         return JSON.writeValueAsString(values);
     }
 }
