@@ -21,7 +21,29 @@ public enum AlertingMeters implements MeterDeclaration {
             "Alerts whose condition no longer holds, by severity",
             List.of("severity")),
     ALERT_CLOSED("tean.alert.closed", Kind.COUNTER, "Alerts closed, by severity", List.of("severity")),
-    SILENCES("tean.alert.silences", Kind.GAUGE, "Silences in force", List.of());
+    SILENCES("tean.alert.silences", Kind.GAUGE, "Silences in force", List.of()),
+    JUDGED("tean.rule.judged", Kind.COUNTER, "Readings that were judged by the rules", List.of()),
+    JUDGED_LATE(
+            "tean.rule.late",
+            Kind.COUNTER,
+            "Readings that came after a newer one of their stream and were judged by their own time",
+            List.of()),
+    MACHINES_LOADED(
+            "tean.rule.loaded",
+            Kind.COUNTER,
+            "Machines whose standing had to be read from the database before judging",
+            List.of()),
+    FIRED_BY_CLOCK(
+            "tean.rule.fired.by.clock",
+            Kind.COUNTER,
+            "Conditions that lasted long enough while no reading said that they were over",
+            List.of()),
+    EARLY_TOLD("tean.alarm.early", Kind.COUNTER, "Emergencies that were told before they could be stored", List.of()),
+    EARLY_FAILED(
+            "tean.alarm.early.failed",
+            Kind.COUNTER,
+            "Emergencies told early that the direct channel did not take",
+            List.of());
 
     private final String meterName;
     private final Kind kind;

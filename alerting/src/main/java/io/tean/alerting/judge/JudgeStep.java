@@ -2,11 +2,15 @@ package io.tean.alerting.judge;
 
 import io.tean.alerting.alert.AlertStore;
 import io.tean.alerting.alert.Finding;
+import io.tean.alerting.alert.Notices;
 import io.tean.alerting.alert.Recovery;
 import io.tean.alerting.rule.Rule;
 import io.tean.alerting.rule.SubjectKind;
+import io.tean.core.alert.EarlyAlarm;
+import io.tean.core.alert.Severity;
 import io.tean.core.reading.InTransactionStep;
 import io.tean.core.reading.Reading;
+import io.tean.core.reading.UnstoredReading;
 import io.tean.core.stream.StreamDeclaration;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Judges every stored reading by the rules of its stream, in its transaction: findings, alerts, recoveries, and the conditions that go on holding.
@@ -36,17 +42,24 @@ public final class JudgeStep implements InTransactionStep {
     private final LateReadings lateReadings;
     private final JudgeCounts counts;
     private final int mostMachines;
+    private final Consumer<EarlyAlarm> early;
     /** Each machine's entry is written by its lane only. */
     private final Map<Integer, Remembered> memory = new ConcurrentHashMap<>();
 
+    /** How machines stand when readings count that are not stored yet; only of such machines. */
+    private final Map<Integer, MachineState> unstored = new ConcurrentHashMap<>();
+
+    private final Map<Finding.Key, UUID> toldEarly = new ConcurrentHashMap<>();
+
     private record Remembered(MachineState state, long atNanos) {}
 
-    JudgeStep(RuleSet rules, JudgeCounts counts, int mostMachines) {
+    JudgeStep(RuleSet rules, JudgeCounts counts, int mostMachines, Consumer<EarlyAlarm> early) {
         this.rules = rules;
         this.judgement = new Judgement(rules);
         this.lateReadings = new LateReadings(rules, judgement);
         this.counts = counts;
         this.mostMachines = mostMachines;
+        this.early = early;
     }
 
     @Override
@@ -140,7 +153,56 @@ public final class JudgeStep implements InTransactionStep {
         readings.forEach(r -> memory.remove(r.equipmentId()));
     }
 
+    @Override
+    public void delayed(List<UnstoredReading> readings) {
+        for (UnstoredReading one : readings) {
+            Reading reading = one.reading();
+            int machine = reading.equipmentId();
+            MachineState state = unstored.get(machine);
+            if (state == null) {
+                Remembered remembered = memory.get(machine);
+                state = remembered == null ? MachineState.NEW : remembered.state;
+            }
+            MachineState before = state;
+            if (!before.isPast(reading)) {
+                unstored.put(
+                        machine,
+                        judgement.judge(before, reading, Map.of(), outcome -> tellEarly(outcome, one, before)));
+            }
+        }
+    }
+
+    private void tellEarly(Outcome outcome, UnstoredReading one, MachineState before) {
+        if (outcome instanceof Outcome.Found found
+                && found.rule().severity() == Severity.EMERGENCY
+                // What is open already has been told.
+                && before.windows().stream()
+                        .noneMatch(w -> w.fired() && w.ask().rule().equals(found.rule()))) {
+            Finding.Key key = new Finding.Key(
+                    found.rule().subject().name(),
+                    Consequences.subject(found.rule(), found.reading()),
+                    found.rule().name());
+            UUID notice = Notices.beginning(key, StoredReadings.time(found.sinceMicros()));
+            if (toldEarly.putIfAbsent(key, notice) == null) {
+                early.accept(new EarlyAlarm(
+                        notice,
+                        found.rule().name(),
+                        found.rule().title().zh(),
+                        found.rule().title().en(),
+                        one.equipmentCode(),
+                        found.reading().time()));
+            }
+        }
+    }
+
     private void adopt(Map<Integer, MachineState> states) {
+        if (!unstored.isEmpty()) {
+            unstored.keySet().removeAll(states.keySet());
+            toldEarly
+                    .keySet()
+                    .removeIf(key -> key.subjectKind().equals(SubjectKind.MACHINE.name())
+                            && states.containsKey(Integer.valueOf(key.subject())));
+        }
         if (memory.size() + states.size() > mostMachines) {
             // Rare, and only costs reading them again.
             memory.clear();

@@ -1,7 +1,9 @@
 package io.tean.alerting.judge;
 
 import io.tean.alerting.rule.RuleCatalogue;
+import io.tean.core.alert.EarlyAlarm;
 import io.tean.core.stream.StreamCatalogue;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** Wires what judges readings. */
@@ -10,11 +12,19 @@ public final class Judging {
     private final JudgeCounts counts;
     private final JudgeStep step;
 
-    /** @param mostMachines how many it remembers; about 1 KB each */
-    public Judging(RuleCatalogue catalogue, StreamCatalogue streams, JudgeCounts counts, int mostMachines) {
+    /**
+     * @param mostMachines how many it remembers; about 1 KB each
+     * @param early takes emergencies that wait for their commit for too long
+     */
+    public Judging(
+            RuleCatalogue catalogue,
+            StreamCatalogue streams,
+            JudgeCounts counts,
+            int mostMachines,
+            Consumer<EarlyAlarm> early) {
         this.rules = new RuleSet(catalogue, streams);
         this.counts = counts;
-        this.step = new JudgeStep(rules, counts, mostMachines);
+        this.step = new JudgeStep(rules, counts, mostMachines, early);
     }
 
     public JudgeStep step() {

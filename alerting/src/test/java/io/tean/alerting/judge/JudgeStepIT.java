@@ -3,7 +3,9 @@ package io.tean.alerting.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tean.alerting.rule.RuleCatalogue;
+import io.tean.core.alert.EarlyAlarm;
 import io.tean.core.reading.Reading;
+import io.tean.core.reading.UnstoredReading;
 import io.tean.core.store.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -34,6 +36,8 @@ class JudgeStepIT {
     private static final RuleCatalogue RULES = RuleCatalogue.load(
             MadeReading.STREAMS, List.of(Path.of("src/test/resources/io/tean/alerting/judge/rules")));
 
+    private static final List<EarlyAlarm> EARLY = new ArrayList<>();
+
     private Judging judging = started();
     private int sequence;
 
@@ -55,7 +59,7 @@ class JudgeStepIT {
     }
 
     private static Judging started() {
-        return new Judging(RULES, MadeReading.STREAMS, JudgeCounts.NONE, 1000);
+        return new Judging(RULES, MadeReading.STREAMS, JudgeCounts.NONE, 1000, EARLY::add);
     }
 
     @Test
@@ -325,6 +329,24 @@ class JudgeStepIT {
                             .sorted()
                             .collect(Collectors.joining(", ")));
         }
+    }
+
+    @Test
+    void an_emergency_that_cannot_be_stored_is_told_once_under_the_id_that_its_notice_keeps() throws SQLException {
+        EARLY.clear();
+        arrive(moving(0));
+        Reading trapped = event(10, 11);
+        Reading again = event(20, 11);
+        judging.step().delayed(List.of(new UnstoredReading(trapped, "31103713022014080001")));
+        judging.step().delayed(List.of(new UnstoredReading(again, "31103713022014080001")));
+        assertThat(EARLY).hasSize(1);
+        assertThat(EARLY.getFirst().equipmentCode()).isEqualTo("31103713022014080001");
+        assertThat(alerts()).isEmpty();
+        arrive(trapped, again);
+        assertThat(DATABASE.text("SELECT string_agg(notice_id::text, ' ') FROM notice"))
+                .isEqualTo(EARLY.getFirst().noticeId().toString());
+        judging.step().delayed(List.of(new UnstoredReading(event(30, 11), "31103713022014080001")));
+        assertThat(EARLY).as("it is open and was told").hasSize(1);
     }
 
     private void itIs(int second) {

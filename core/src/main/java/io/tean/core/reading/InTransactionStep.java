@@ -39,6 +39,12 @@ public interface InTransactionStep {
      */
     Runnable judge(Connection transaction, List<Reading> inserted) throws SQLException;
 
+    /**
+     * These readings have come in, and nothing could be committed for longer than five seconds. Told once each, in order, on a thread of its own
+     * while the lanes go on trying; what they mean must be told to people without the database. {@link #judge} follows when they are stored.
+     */
+    default void delayed(List<UnstoredReading> readings) {}
+
     /** The outcome of a commit is unknown: whatever was remembered about these readings' machines must be read again. */
     default void forget(List<Reading> readings) {}
 }
