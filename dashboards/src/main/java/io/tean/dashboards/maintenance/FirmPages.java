@@ -61,11 +61,6 @@ final class FirmPages {
     }
 
     private Listing<FirmLoad> listing(Request request, LocalDate day) {
-        return query.list(
-                request.scope(),
-                day,
-                day.isBefore(Day.today(clock)),
-                Search.of(request).pattern(),
-                Paging.of(request, FirmQuery.SORTING));
+        return query.list(request.scope(), day, Search.of(request).pattern(), Paging.of(request, FirmQuery.SORTING));
     }
 }
