@@ -17,6 +17,10 @@ CREATE FUNCTION first_of_month(day date) RETURNS date LANGUAGE sql IMMUTABLE PAR
 $$;
 CREATE FUNCTION keep_duty_months() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'TRUNCATE' THEN
+        DELETE FROM duty_month;
+        RETURN NULL;
+    END IF;
     IF TG_OP <> 'INSERT' THEN
         INSERT INTO duty_month AS m
             SELECT kind, first_of_month(day), division_code, category, answerable_id, -sum(base), -sum(inside) FROM gone
@@ -40,6 +44,7 @@ CREATE TRIGGER duty_count_months AFTER UPDATE ON duty_count
     REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION keep_duty_months();
 CREATE TRIGGER duty_count_months_gone AFTER DELETE ON duty_count
     REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION keep_duty_months();
+CREATE TRIGGER duty_count_months_none AFTER TRUNCATE ON duty_count FOR EACH STATEMENT EXECUTE FUNCTION keep_duty_months();
 INSERT INTO duty_month
     SELECT kind, first_of_month(day), division_code, category, answerable_id, sum(base), sum(inside) FROM duty_count GROUP BY 1, 2, 3, 4, 5;
 
@@ -65,6 +70,10 @@ CREATE TABLE state_count (
 COMMENT ON TABLE state_count IS 'The machines in a state as of a day are the sum until it, by the division in which they stand today';
 CREATE FUNCTION keep_state_counts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'TRUNCATE' THEN
+        DELETE FROM state_count;
+        RETURN NULL;
+    END IF;
     IF TG_OP <> 'INSERT' THEN
         INSERT INTO state_count AS c
             SELECT g.state, x.day, coalesce(e.division_code, ''), -sum(x.machines)
@@ -101,6 +110,7 @@ CREATE TRIGGER equipment_state_counts AFTER UPDATE ON equipment_state
     REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION keep_state_counts();
 CREATE TRIGGER equipment_state_counts_gone AFTER DELETE ON equipment_state
     REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION keep_state_counts();
+CREATE TRIGGER equipment_state_counts_none AFTER TRUNCATE ON equipment_state FOR EACH STATEMENT EXECUTE FUNCTION keep_state_counts();
 CREATE TRIGGER equipment_state_counts_moved AFTER UPDATE ON equipment
     REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION move_state_counts();
 INSERT INTO state_count
