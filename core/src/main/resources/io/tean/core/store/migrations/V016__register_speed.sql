@@ -16,24 +16,24 @@ CREATE FUNCTION first_of_month(day date) RETURNS date LANGUAGE sql IMMUTABLE PAR
     SELECT date_trunc('month', day::timestamp)::date
 $$;
 CREATE FUNCTION keep_duty_months() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    add CONSTANT text := $sql$
+        INSERT INTO duty_month AS m
+            SELECT kind, first_of_month(day), division_code, category, answerable_id, %1$s sum(base), %1$s sum(inside) FROM %2$I
+            GROUP BY 1, 2, 3, 4, 5 HAVING sum(base) <> 0 OR sum(inside) <> 0 ORDER BY 1, 2, 3, 4, 5
+        ON CONFLICT (kind, month, division_code, category, answerable_id)
+            DO UPDATE SET base = m.base + excluded.base, inside = m.inside + excluded.inside
+    $sql$;
 BEGIN
     IF TG_OP = 'TRUNCATE' THEN
         DELETE FROM duty_month;
         RETURN NULL;
     END IF;
     IF TG_OP <> 'INSERT' THEN
-        INSERT INTO duty_month AS m
-            SELECT kind, first_of_month(day), division_code, category, answerable_id, -sum(base), -sum(inside) FROM gone
-            GROUP BY 1, 2, 3, 4, 5 HAVING sum(base) <> 0 OR sum(inside) <> 0 ORDER BY 1, 2, 3, 4, 5
-        ON CONFLICT (kind, month, division_code, category, answerable_id)
-            DO UPDATE SET base = m.base + excluded.base, inside = m.inside + excluded.inside;
+        EXECUTE format(add, '-', 'gone');
     END IF;
     IF TG_OP <> 'DELETE' THEN
-        INSERT INTO duty_month AS m
-            SELECT kind, first_of_month(day), division_code, category, answerable_id, sum(base), sum(inside) FROM come
-            GROUP BY 1, 2, 3, 4, 5 HAVING sum(base) <> 0 OR sum(inside) <> 0 ORDER BY 1, 2, 3, 4, 5
-        ON CONFLICT (kind, month, division_code, category, answerable_id)
-            DO UPDATE SET base = m.base + excluded.base, inside = m.inside + excluded.inside;
+        EXECUTE format(add, '', 'come');
     END IF;
     RETURN NULL;
 END
@@ -68,39 +68,42 @@ CREATE TABLE state_count (
     PRIMARY KEY (state, day, division_code)
 );
 COMMENT ON TABLE state_count IS 'The machines in a state as of a day are the sum until it, by the division in which they stand today';
+-- EXECUTE plans anew each time: one row and a million want different plans.
 CREATE FUNCTION keep_state_counts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    add CONSTANT text := $sql$
+        INSERT INTO state_count AS c
+            SELECT g.state, x.day, coalesce(e.division_code, ''), %1$s sum(x.machines)
+            FROM %2$I g JOIN equipment e USING (equipment_id), LATERAL (VALUES (g.from_on, 1), (g.until_on, -1)) AS x (day, machines)
+            WHERE x.day < 'infinity' GROUP BY 1, 2, 3 HAVING sum(x.machines) <> 0 ORDER BY 1, 2, 3
+        ON CONFLICT (state, day, division_code) DO UPDATE SET machines = c.machines + excluded.machines
+    $sql$;
 BEGIN
     IF TG_OP = 'TRUNCATE' THEN
         DELETE FROM state_count;
         RETURN NULL;
     END IF;
     IF TG_OP <> 'INSERT' THEN
-        INSERT INTO state_count AS c
-            SELECT g.state, x.day, coalesce(e.division_code, ''), -sum(x.machines)
-            FROM gone g JOIN equipment e USING (equipment_id), LATERAL (VALUES (g.from_on, 1), (g.until_on, -1)) AS x (day, machines)
-            WHERE x.day < 'infinity' GROUP BY 1, 2, 3 HAVING sum(x.machines) <> 0 ORDER BY 1, 2, 3
-        ON CONFLICT (state, day, division_code) DO UPDATE SET machines = c.machines + excluded.machines;
+        EXECUTE format(add, '-', 'gone');
     END IF;
     IF TG_OP <> 'DELETE' THEN
-        INSERT INTO state_count AS c
-            SELECT g.state, x.day, coalesce(e.division_code, ''), sum(x.machines)
-            FROM come g JOIN equipment e USING (equipment_id), LATERAL (VALUES (g.from_on, 1), (g.until_on, -1)) AS x (day, machines)
-            WHERE x.day < 'infinity' GROUP BY 1, 2, 3 HAVING sum(x.machines) <> 0 ORDER BY 1, 2, 3
-        ON CONFLICT (state, day, division_code) DO UPDATE SET machines = c.machines + excluded.machines;
+        EXECUTE format(add, '', 'come');
     END IF;
     RETURN NULL;
 END
 $$;
 CREATE FUNCTION move_state_counts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO state_count AS c
-        SELECT s.state, x.day, m.division_code, sum(x.machines * m.sign)
-        FROM gone g JOIN come n USING (equipment_id) JOIN equipment_state s USING (equipment_id),
-            LATERAL (VALUES (coalesce(g.division_code, ''), -1), (coalesce(n.division_code, ''), 1)) AS m (division_code, sign),
-            LATERAL (VALUES (s.from_on, 1), (s.until_on, -1)) AS x (day, machines)
-        WHERE g.division_code IS DISTINCT FROM n.division_code AND x.day < 'infinity'
-        GROUP BY 1, 2, 3 HAVING sum(x.machines * m.sign) <> 0 ORDER BY 1, 2, 3
-    ON CONFLICT (state, day, division_code) DO UPDATE SET machines = c.machines + excluded.machines;
+    EXECUTE $sql$
+        INSERT INTO state_count AS c
+            SELECT s.state, x.day, m.division_code, sum(x.machines * m.sign)
+            FROM gone g JOIN come n USING (equipment_id) JOIN equipment_state s USING (equipment_id),
+                LATERAL (VALUES (coalesce(g.division_code, ''), -1), (coalesce(n.division_code, ''), 1)) AS m (division_code, sign),
+                LATERAL (VALUES (s.from_on, 1), (s.until_on, -1)) AS x (day, machines)
+            WHERE g.division_code IS DISTINCT FROM n.division_code AND x.day < 'infinity'
+            GROUP BY 1, 2, 3 HAVING sum(x.machines * m.sign) <> 0 ORDER BY 1, 2, 3
+        ON CONFLICT (state, day, division_code) DO UPDATE SET machines = c.machines + excluded.machines
+    $sql$;
     RETURN NULL;
 END
 $$;
