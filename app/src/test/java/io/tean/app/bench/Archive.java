@@ -203,7 +203,7 @@ final class Archive {
                     """,
                     """
                     INSERT INTO state_count (state, day, division_code, machines)
-                    SELECT state, '2015-01-01', division_code, count(*) FROM equipment WHERE use_unit_id >= 900000 GROUP BY 1, 2, 3
+                    SELECT state, '2015-01-01'::date, division_code, count(*) FROM equipment WHERE use_unit_id >= 900000 GROUP BY 1, 2, 3
                     """,
                     // A year ago and this year: inspected some days around the due day, every 30th not this year.
                     """
