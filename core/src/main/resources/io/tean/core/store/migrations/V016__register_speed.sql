@@ -187,4 +187,4 @@ CREATE INDEX submission_still_open ON submission ((coalesce(next_due_on, 'infini
 
 -- Most machines are in use, and few places are crowded.
 CREATE INDEX equipment_out ON equipment (state, normal_code) WHERE state <> 'IN_USE';
-CREATE INDEX equipment_crowded ON equipment (normal_code) WHERE crowded_place;
+CREATE INDEX equipment_crowded ON equipment (normal_code) INCLUDE (division_code) WHERE crowded_place;
