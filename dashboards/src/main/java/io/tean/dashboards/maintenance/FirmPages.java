@@ -113,11 +113,6 @@ final class FirmPages {
     }
 
     private Listing<FirmLoad> listing(Request request, LocalDate day, Paging paging) {
-        return query.list(
-                request.scope(),
-                day,
-                day.isBefore(Day.today(clock)),
-                Search.of(request).pattern(),
-                paging);
+        return query.list(request.scope(), day, Search.of(request).pattern(), paging);
     }
 }
