@@ -1,5 +1,6 @@
 package io.tean.alerting.alert;
 
+import io.tean.alerting.rule.SubjectKind;
 import io.tean.core.audit.Actor;
 import io.tean.core.audit.AuditEntry;
 import io.tean.core.audit.AuditTrail;
@@ -41,8 +42,11 @@ public final class AlertStore {
         REPEATED
     }
 
-    /** @param organisation whose people may read of it in the audit trail */
-    public record Found(long alertId, Effect effect, Optional<Integer> organisation) {}
+    /**
+     * @param organisation whose people may read of it in the audit trail
+     * @param equipmentCode of the machine that it is about, when it is registered
+     */
+    public record Found(long alertId, Effect effect, Optional<Integer> organisation, Optional<String> equipmentCode) {}
 
     /** The alerts of the findings, by their keys. */
     public static Map<Finding.Key, Found> find(Connection transaction, Collection<Finding> findings)
@@ -195,7 +199,8 @@ public final class AlertStore {
                     cleared_at = CASE WHEN a.cleared_at IS NULL OR (excluded.cleared_at IS NULL AND excluded.last_seen > a.cleared_at) THEN NULL
                         ELSE greatest(a.cleared_at, excluded.cleared_at) END
                 RETURNING a.alert_id, a.subject_kind, a.subject, a.rule, a.xmax = 0, a.activated_at = now(),
-                    coalesce(a.organisation_id, (SELECT u.use_unit_id FROM equipment u WHERE u.equipment_id = a.equipment_id))
+                    coalesce(a.organisation_id, (SELECT u.use_unit_id FROM equipment u WHERE u.equipment_id = a.equipment_id)),
+                    (SELECT m.code FROM equipment m WHERE m.equipment_id = a.equipment_id)
                 """)) {
             upsert.setArray(
                     1,
@@ -246,7 +251,11 @@ public final class AlertStore {
                             : row.getBoolean(6) ? Effect.REACTIVATED : Effect.REPEATED;
                     found.put(
                             new Finding.Key(row.getString(2), row.getString(3), row.getString(4)),
-                            new Found(row.getLong(1), effect, Optional.ofNullable(row.getObject(7, Integer.class))));
+                            new Found(
+                                    row.getLong(1),
+                                    effect,
+                                    Optional.ofNullable(row.getObject(7, Integer.class)),
+                                    Optional.ofNullable(row.getString(8))));
                 }
             }
         }
@@ -257,8 +266,11 @@ public final class AlertStore {
         Map<String, Object> after = new TreeMap<>(Map.of(
                 "rule", finding.rule().name(),
                 "severity", finding.rule().severity().name(),
-                "subject", finding.rule().subject().name() + " " + finding.subject(),
                 "first_seen", finding.first().toString()));
+        alert.equipmentCode.ifPresent(code -> after.put("equipment", code));
+        if (finding.rule().subject() != SubjectKind.MACHINE || alert.equipmentCode.isEmpty()) {
+            after.put("subject", finding.subject());
+        }
         if (!finding.with().isEmpty()) {
             after.put("with", finding.with());
         }

@@ -43,7 +43,10 @@ public final class RuleCatalogue {
         return load(streams, List.of());
     }
 
-    /** With those in the YAML files of a site's folders; a rule of the same name there takes the place of the one that Tean brings along. */
+    /**
+     * With those in the YAML files of a site's folders; a rule of the same name there takes the place of the one that Tean brings along. A file
+     * is called as its rule, so that a folder has each name once.
+     */
     public static RuleCatalogue load(StreamCatalogue streams, Collection<Path> folders) {
         Map<String, Rule> rules = new TreeMap<>();
         List<String> problems = new ArrayList<>();
@@ -54,18 +57,12 @@ public final class RuleCatalogue {
                         .ifPresent(rule -> rules.put(rule.name(), rule)));
         for (Path folder : folders) {
             try (var files = Files.list(folder)) {
-                Set<String> here = new TreeSet<>();
                 for (Path file : files.filter(f -> f.toString().endsWith(".yaml"))
                         .sorted()
                         .toList()) {
                     new RuleFile(file.toString(), Files.readString(file), streams, compilers, problems)
                             .read()
-                            .ifPresent(rule -> {
-                                if (!here.add(rule.name())) {
-                                    problems.add(file + ": rule " + rule.name() + " stands in this folder already");
-                                }
-                                rules.put(rule.name(), rule);
-                            });
+                            .ifPresent(rule -> rules.put(rule.name(), rule));
                 }
             } catch (IOException e) {
                 problems.add(folder + ": cannot read the folder of alert rules: " + e);

@@ -5,6 +5,7 @@ import io.tean.core.alert.Severity;
 import io.tean.core.settings.Durations;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.core.stream.StreamDeclaration;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ final class RuleFile {
     private final StreamCatalogue streams;
     private final Map<String, CelCompiler> compilers;
     private final List<String> problems;
+    private final int before;
     private final Map<String, TokenStreamLocation> places = new HashMap<>();
 
     /** @param compilers by stream, filled as they are needed: they are dear */
@@ -53,6 +55,12 @@ final class RuleFile {
         this.streams = streams;
         this.compilers = compilers;
         this.problems = problems;
+        this.before = problems.size();
+    }
+
+    /** Whether no problem of this file was told so far. */
+    private boolean isGood() {
+        return problems.size() == before;
     }
 
     /** The rule, when nothing is wrong with it. */
@@ -75,15 +83,14 @@ final class RuleFile {
                             : e.getOriginalMessage().replaceAll("\\s+", " "));
             return Optional.empty();
         }
-        int before = problems.size();
         Optional<Rule> rule = Optional.ofNullable(rule(text));
-        return problems.size() > before ? Optional.empty() : rule;
+        return isGood() ? rule : Optional.empty();
     }
 
     @SuppressWarnings("NullAway") // what is missing has been told as a problem, and read() gives no rule then
     private @Nullable Rule rule(RuleText text) {
         present("rule", text.rule());
-        if (text.rule() != null && !file.endsWith(text.rule() + ".yaml")) {
+        if (text.rule() != null && !Path.of(file).endsWith(text.rule() + ".yaml")) {
             problem("/rule", text.rule() + " stands in a file of another name; call it " + text.rule() + ".yaml");
         }
         if (text.version() == null || text.version() < 1) {
@@ -118,12 +125,19 @@ final class RuleFile {
             condition(i, on.get(i)).ifPresent(conditions::add);
         }
         Optional<Sweep> sweep = sweep(text);
-        if (on.isEmpty() == sweep.isEmpty() && problems.isEmpty()) {
-            problem("", "a rule needs either on: with conditions, or every: and sql:");
+        // This one the engine raises itself.
+        boolean ofEngine = RuleCatalogue.BLIND.equals(text.rule());
+        if (ofEngine && !(on.isEmpty() && sweep.isEmpty())) {
+            problem("/rule", text.rule() + " is raised by the engine itself; leave on:, every: and sql: away");
+        }
+        if (!ofEngine && on.isEmpty() == sweep.isEmpty() && isGood()) {
+            problem("/rule", "a rule needs either on: with conditions, or every: and sql:");
         }
         List<Example> examples = new ArrayList<>();
-        examples("fires", text.examples() == null ? null : text.examples().fires(), examples);
-        examples("silent", text.examples() == null ? null : text.examples().silent(), examples);
+        if (!ofEngine) {
+            examples("fires", text.examples() == null ? null : text.examples().fires(), examples);
+            examples("silent", text.examples() == null ? null : text.examples().silent(), examples);
+        }
         if (text.rule() == null || text.version() == null) {
             return null;
         }

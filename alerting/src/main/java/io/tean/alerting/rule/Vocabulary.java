@@ -22,23 +22,28 @@ public final class Vocabulary {
     static final String AGE = "age_s";
 
     /** Facts that the register knows of the machine. */
-    public static final Map<String, CelType> EQUIPMENT_FACTS = Map.of(
-            "equipment.type_code", SimpleType.STRING,
-            "equipment.state", SimpleType.STRING,
-            "equipment.crowded_place", SimpleType.BOOL,
-            "equipment.rated_pressure_mpa", SimpleType.DOUBLE,
-            "equipment.rated_steam_tph", SimpleType.DOUBLE,
-            "equipment.rated_heat_mw", SimpleType.DOUBLE,
-            "equipment.rated_load_kg", SimpleType.DOUBLE,
-            "equipment.rated_speed_mps", SimpleType.DOUBLE,
-            "equipment.max_safe_level_mm", SimpleType.DOUBLE,
-            "equipment.min_safe_level_mm", SimpleType.DOUBLE);
+    public static final Map<String, CelType> EQUIPMENT_FACTS = Map.ofEntries(
+            Map.entry("equipment.type_code", SimpleType.STRING),
+            // Whether the type code says escalator or moving walk, in the generation of its catalogue; unknown without
+            // either.
+            Map.entry("equipment.escalator", SimpleType.BOOL),
+            Map.entry("equipment.state", SimpleType.STRING),
+            Map.entry("equipment.crowded_place", SimpleType.BOOL),
+            Map.entry("equipment.rated_pressure_mpa", SimpleType.DOUBLE),
+            Map.entry("equipment.rated_steam_tph", SimpleType.DOUBLE),
+            Map.entry("equipment.rated_heat_mw", SimpleType.DOUBLE),
+            Map.entry("equipment.rated_load_kg", SimpleType.DOUBLE),
+            Map.entry("equipment.rated_speed_mps", SimpleType.DOUBLE),
+            Map.entry("equipment.max_safe_level_mm", SimpleType.DOUBLE),
+            Map.entry("equipment.min_safe_level_mm", SimpleType.DOUBLE));
 
     /** Facts that the register knows of the cylinder and the people of a fill, and what follows from them on the day of the fill. */
     public static final Map<String, CelType> FILL_FACTS = Map.of(
             // Always known: whether the register has the code.
             "cylinder.registered", SimpleType.BOOL,
             "cylinder.state", SimpleType.STRING,
+            // In the words of the stream's field medium; unknown when the register's own word is none of them in any
+            // language.
             "cylinder.medium", SimpleType.STRING,
             // Whether it is the station's own or entrusted to it.
             "cylinder.of_station", SimpleType.BOOL,

@@ -4,6 +4,7 @@ import io.tean.core.stream.StreamDeclaration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What follows from readings in the very transaction that stores them: alerts, visits, fills. Called on a lane's thread; all
@@ -20,10 +21,20 @@ public interface InTransactionStep {
     boolean wants(StreamDeclaration stream);
 
     /**
+     * Looks ahead, before the readings are stored: when nothing would follow from them in the database, no transaction around them is needed.
+     *
+     * @param readings of streams that the step wants; never empty
+     * @return what to remember once they are stored, without {@link #judge}; empty when judge must be asked
+     */
+    default Optional<Runnable> foresee(List<Reading> readings) {
+        return Optional.empty();
+    }
+
+    /**
      * Writes what follows from the readings.
      *
      * @param transaction open; neither to be committed nor closed here
-     * @param inserted only readings that were really inserted (no duplicates), of streams that the step wants; never empty
+     * @param inserted only readings that were really inserted (no duplicates), of all streams that the step wants; never empty
      * @return what to remember once the transaction has committed
      */
     Runnable judge(Connection transaction, List<Reading> inserted) throws SQLException;
