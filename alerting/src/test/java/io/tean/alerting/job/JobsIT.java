@@ -73,7 +73,9 @@ class JobsIT {
         runAgain("sweep-one", "sweep-two");
         runAgain("sweep-one", "sweep-two");
         assertThat(alerts()).isEqualTo(100);
-        assertThat(DATABASE.number("SELECT count(*) FROM audit_entry WHERE action = 'alert.open'"))
+        assertThat(
+                        DATABASE.number(
+                                "SELECT count(*) FROM audit_entry WHERE action = 'alert.open' AND after->>'rule' LIKE 'sweep-%'"))
                 .isEqualTo(100);
         assertThat(DATABASE.number("SELECT max(findings) FROM alert")).isEqualTo(1);
         assertThat(meters.counter("tean.alert.opened", "severity", "WARNING").count())
