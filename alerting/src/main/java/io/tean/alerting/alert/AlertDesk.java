@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 
 /** Where people decide on alerts. Whoever holds the alert's row decides; the next one sees what was decided. */
 public final class AlertDesk implements AlertDecisions {
-    /** A lane may hold what this one wants and want what this one holds: the database ends one of the two. */
+    /** Somebody else may hold what this one wants and want what this one holds: the database ends one of the two. */
     private static final String DEADLOCK = "40P01";
 
     private static final int TRIES = 3;
@@ -85,10 +85,22 @@ public final class AlertDesk implements AlertDecisions {
         }
     }
 
+    /** Judging writes windows first and alerts then; who takes them in the same order does not stand in its way. */
+    private static void lockWindows(Connection transaction, long alertId) throws SQLException {
+        try (PreparedStatement select = transaction.prepareStatement("""
+                SELECT FROM rule_window w JOIN alert a ON a.subject_kind = 'MACHINE' AND w.equipment_id = a.equipment_id AND w.rule = a.rule
+                WHERE a.alert_id = ? ORDER BY w.condition_no FOR UPDATE OF w
+                """)) {
+            select.setLong(1, alertId);
+            select.executeQuery().close();
+        }
+    }
+
     private Outcome decide(long alertId, AlertStep step, Change change) {
         for (int no = 1; ; no++) {
             try (Connection connection = database.getConnection()) {
                 connection.setAutoCommit(false);
+                lockWindows(connection, alertId);
                 Optional<LockedAlert> alert = lock(connection, alertId);
                 if (alert.isEmpty()) {
                     return new Gone();

@@ -82,6 +82,9 @@ record LockedAlert(
             CauseClass cause,
             String note)
             throws SQLException {
+        if (alerts.isEmpty()) {
+            return;
+        }
         try (PreparedStatement update = transaction.prepareStatement("""
                 UPDATE alert SET state = 'closed', closed_at = now(), closed_by = ?, cause = ?, note = nullif(?, '')
                 WHERE alert_id = ANY (?)

@@ -35,19 +35,20 @@ final class JobWatch implements HealthCheck {
      */
     private record Stand(int failures, Duration late) {}
 
-    private record Look(long atNanos, Map<String, Stand> stands, long silences) {}
+    /** @param asked whether the database answered at all */
+    private record Look(long atNanos, Map<String, Stand> stands, long silences, boolean asked) {}
 
     JobWatch(DataSource pool, Collection<Job> jobs, LongSupplier nanos) {
         this.pool = pool;
         this.jobs = jobs;
         this.nanos = nanos;
-        this.look = new Look(nanos.getAsLong(), Map.of(), 0);
+        this.look = new Look(nanos.getAsLong(), Map.of(), 0, false);
     }
 
     void look() throws SQLException {
         try (Connection connection = pool.getConnection()) {
             long atNanos = nanos.getAsLong();
-            look = new Look(atNanos, stands(connection), silences(connection));
+            look = new Look(atNanos, stands(connection), silences(connection), true);
         }
     }
 
@@ -100,7 +101,7 @@ final class JobWatch implements HealthCheck {
         if (age.compareTo(LOOKED_TOO_LONG_AGO) > 0) {
             problems.add("nobody could ask for " + age.toSeconds() + " s whether they run");
         }
-        if (!last.stands.isEmpty()) {
+        if (last.asked) {
             jobs.forEach(job -> problem(job, last.stands.get(job.name())).ifPresent(problems::add));
         }
         return new Health(

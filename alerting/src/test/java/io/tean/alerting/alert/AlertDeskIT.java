@@ -1,6 +1,7 @@
 package io.tean.alerting.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tean.core.alert.AlertDecisions.Done;
@@ -11,7 +12,9 @@ import io.tean.core.alert.AlertLifecycle.Reason;
 import io.tean.core.alert.AlertState;
 import io.tean.core.alert.CauseClass;
 import io.tean.core.audit.Actor;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -19,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,13 @@ class AlertDeskIT {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AlertDesk desk = new AlertDesk(BOOK.pool, AlertBook.RULES, new AlertCounts(meters));
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+    @AfterEach
+    void stop() {
+        threads.close();
+    }
 
     @BeforeEach
     void empty() {
@@ -111,21 +122,16 @@ class AlertDeskIT {
 
     @Test
     void of_two_who_acknowledge_or_close_at_once_exactly_one_does() throws Exception {
-        CyclicBarrier together = new CyclicBarrier(2);
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            for (int round = 0; round < ROUNDS; round++) {
-                long alert = BOOK.open(1, "t-warning");
-                boolean closing = round % 2 == 1;
-                List<Future<Outcome>> both = threads.invokeAll(
-                        List.of(decision(together, alert, closing, LI), decision(together, alert, closing, WANG)));
-                assertThat(List.of(both.get(0).get(), both.get(1).get()))
-                        .as("round %d", round)
-                        .containsExactlyInAnyOrder(
-                                new Done(closing ? AlertState.CLOSED : AlertState.ACKNOWLEDGED),
-                                closing
-                                        ? new NotAllowed(Reason.CLOSED_ALREADY, AlertState.CLOSED)
-                                        : new NotAllowed(Reason.ACKNOWLEDGED_ALREADY, AlertState.ACKNOWLEDGED));
-            }
+        for (int round = 0; round < ROUNDS; round++) {
+            long alert = BOOK.open(1, "t-warning");
+            boolean closing = round % 2 == 1;
+            assertThat(atOnce(decision(alert, closing, LI), decision(alert, closing, WANG)))
+                    .as("round %d", round)
+                    .containsExactlyInAnyOrder(
+                            new Done(closing ? AlertState.CLOSED : AlertState.ACKNOWLEDGED),
+                            closing
+                                    ? new NotAllowed(Reason.CLOSED_ALREADY, AlertState.CLOSED)
+                                    : new NotAllowed(Reason.ACKNOWLEDGED_ALREADY, AlertState.ACKNOWLEDGED));
         }
         assertThat(brokenChains()).isZero();
         assertThat(BOOK.database.number("SELECT count(*) FROM audit_entry WHERE actor_kind = 'account'"))
@@ -134,29 +140,54 @@ class AlertDeskIT {
 
     @Test
     void an_acknowledgement_and_a_closing_at_once_leave_one_order_of_events() throws Exception {
-        CyclicBarrier together = new CyclicBarrier(2);
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            for (int round = 0; round < ROUNDS; round++) {
-                long alert = BOOK.open(1, "t-warning");
-                List<Future<Outcome>> both = threads.invokeAll(
-                        List.of(decision(together, alert, false, LI), decision(together, alert, true, WANG)));
-                assertThat(both.get(1).get()).isEqualTo(new Done(AlertState.CLOSED));
-                assertThat(both.get(0).get())
-                        .isIn(
-                                new Done(AlertState.ACKNOWLEDGED),
-                                new NotAllowed(Reason.CLOSED_ALREADY, AlertState.CLOSED));
-            }
+        for (int round = 0; round < ROUNDS; round++) {
+            long alert = BOOK.open(1, "t-warning");
+            List<Outcome> both = atOnce(decision(alert, false, LI), decision(alert, true, WANG));
+            assertThat(both.getLast()).isEqualTo(new Done(AlertState.CLOSED));
+            assertThat(both.getFirst())
+                    .isIn(new Done(AlertState.ACKNOWLEDGED), new NotAllowed(Reason.CLOSED_ALREADY, AlertState.CLOSED));
         }
         assertThat(brokenChains()).isZero();
         assertThat(BOOK.database.number("SELECT count(*) FROM notice WHERE occasion = 'CLOSED'"))
                 .isEqualTo(ROUNDS);
     }
 
-    private Callable<Outcome> decision(CyclicBarrier together, long alert, boolean closing, Actor actor) {
-        return () -> {
-            together.await();
-            return closing ? desk.close(alert, CauseClass.GENUINE, "", actor) : desk.acknowledge(alert, "", actor);
-        };
+    @Test
+    void closing_waits_for_the_window_before_it_takes_the_alert() throws Exception {
+        long alert = BOOK.open(1, "t-warning");
+        BOOK.database.execute(
+                "INSERT INTO rule_window (equipment_id, rule, condition_no, since, due_at, fired) VALUES (1, 't-warning', 0, now(), now(), true)");
+        try (Connection lane = BOOK.pool.getConnection();
+                Statement statement = lane.createStatement()) {
+            lane.setAutoCommit(false);
+            statement.execute("UPDATE rule_window SET fired = true");
+            Future<Outcome> closing = threads.submit(() -> desk.close(alert, CauseClass.GENUINE, "", LI));
+            await().until(() -> BOOK.database.number(
+                            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                    == 1);
+            // The other way round, each would wait for the other.
+            statement.execute("SELECT FROM alert FOR UPDATE NOWAIT");
+            lane.commit();
+            assertThat(closing.get()).isEqualTo(new Done(AlertState.CLOSED));
+        }
+    }
+
+    private List<Outcome> atOnce(Callable<Outcome> one, Callable<Outcome> other) throws Exception {
+        CyclicBarrier together = new CyclicBarrier(2);
+        List<Future<Outcome>> both = threads.invokeAll(List.of(
+                () -> {
+                    together.await();
+                    return one.call();
+                },
+                () -> {
+                    together.await();
+                    return other.call();
+                }));
+        return List.of(both.get(0).get(), both.get(1).get());
+    }
+
+    private Callable<Outcome> decision(long alert, boolean closing, Actor actor) {
+        return () -> closing ? desk.close(alert, CauseClass.GENUINE, "", actor) : desk.acknowledge(alert, "", actor);
     }
 
     /** Entries that do not begin where the one before them on the same alert ended. */

@@ -196,6 +196,7 @@ class SweepJobIT {
             assertThat(all).isEqualTo(new Swept(3, 0, 0, 0));
         }
         assertThat(trail()).isEqualTo("alert.open, alert.open, alert.open");
+        assertThat(DATABASE.number("SELECT max(findings) FROM alert")).isEqualTo(1);
     }
 
     @Test
