@@ -73,7 +73,8 @@ final class RuleFile {
             String path = e.getPath().stream()
                     .map(step -> "/" + (step.getPropertyName() == null ? step.getIndex() : step.getPropertyName()))
                     .collect(Collectors.joining());
-            TokenStreamLocation at = places.getOrDefault(path, e.getLocation());
+            // What is no YAML at all has no path.
+            TokenStreamLocation at = path.isEmpty() ? e.getLocation() : places.getOrDefault(path, e.getLocation());
             problem(
                     at == null ? 1 : at.getLineNr(),
                     at == null ? 1 : at.getColumnNr(),
