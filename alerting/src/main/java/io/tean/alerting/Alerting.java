@@ -1,15 +1,152 @@
 package io.tean.alerting;
 
-import io.tean.alerting.entrapment.EntrapmentStep;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tean.alerting.alert.AlertCounts;
+import io.tean.alerting.alert.AlertDesk;
+import io.tean.alerting.alert.AlertStore;
+import io.tean.alerting.alert.RulePublisher;
+import io.tean.alerting.early.EarlyAlarms;
+import io.tean.alerting.job.Jobs;
+import io.tean.alerting.judge.JudgeCounts;
+import io.tean.alerting.judge.Judging;
+import io.tean.alerting.judge.WindowClock;
+import io.tean.alerting.rule.RuleCatalogue;
+import io.tean.core.alert.AlertDecisions;
+import io.tean.core.alert.EarlyAlarm;
+import io.tean.core.alert.Severity;
+import io.tean.core.health.HealthCheck;
 import io.tean.core.reading.InTransactionStep;
+import io.tean.core.settings.AlertingSettings;
+import io.tean.core.stream.StreamCatalogue;
 import java.util.List;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 
-/** What alerting does in the transaction of the readings. */
-public final class Alerting {
-    private Alerting() {}
+/** Reading or duty to alert, wired in the order in which data flows. */
+public final class Alerting implements AutoCloseable {
+    /** What {@link #open} needs of its pool. */
+    public static final int CONNECTIONS = Jobs.CONNECTIONS + 1;
+
+    private final EarlyAlarms early;
+    private final Judging judging;
+    private final AlertDecisions decisions;
+    private final WindowClock clock;
+    private final Jobs jobs;
+
+    private Alerting(
+            DataSource pool,
+            DataSource desk,
+            AlertingSettings settings,
+            RuleCatalogue rules,
+            StreamCatalogue streams,
+            MeterRegistry meters) {
+        AlertCounts alerts = new AlertCounts(meters);
+        early = new EarlyAlarms(settings.directUrl(), meters);
+        judging = new Judging(rules, streams, new Counts(meters, alerts), settings.machines(), early::tell);
+        decisions = new AlertDesk(desk, rules, alerts);
+        RulePublisher.publish(pool, rules);
+        clock = judging.startClock(pool);
+        jobs = Jobs.start(pool, rules, meters);
+    }
+
+    /**
+     * Publishes the rules, and starts the clock of their windows and the recurring jobs.
+     *
+     * @param pool of its own, with {@value #CONNECTIONS} connections
+     * @param desk for people's decisions
+     */
+    public static Alerting open(
+            DataSource pool,
+            DataSource desk,
+            AlertingSettings settings,
+            RuleCatalogue rules,
+            StreamCatalogue streams,
+            MeterRegistry meters) {
+        return new Alerting(pool, desk, settings, rules, streams, meters);
+    }
+
+    /** With the rules of the site's folders. */
+    public static RuleCatalogue rules(AlertingSettings settings, StreamCatalogue streams) {
+        return RuleCatalogue.load(streams, settings.rules().orElse(List.of()));
+    }
 
     /** The steps, in the order in which they judge. */
-    public static List<InTransactionStep> steps() {
-        return List.of(new EntrapmentStep());
+    public List<InTransactionStep> steps() {
+        return List.of(judging.step());
+    }
+
+    public AlertDecisions decisions() {
+        return decisions;
+    }
+
+    public HealthCheck health() {
+        return jobs;
+    }
+
+    /** @param board is told emergencies that are not stored yet; must not block */
+    public void subscribe(Consumer<EarlyAlarm> board) {
+        early.subscribe(board);
+    }
+
+    @Override
+    public void close() {
+        clock.close();
+        jobs.close();
+        early.close();
+    }
+
+    private record Counts(Counter readings, Counter lateOnes, Counter machines, Counter windows, AlertCounts alerts)
+            implements JudgeCounts {
+        Counts(MeterRegistry meters, AlertCounts alerts) {
+            this(
+                    counter(meters, AlertingMeters.JUDGED),
+                    counter(meters, AlertingMeters.JUDGED_LATE),
+                    counter(meters, AlertingMeters.MACHINES_LOADED),
+                    counter(meters, AlertingMeters.FIRED_BY_CLOCK),
+                    alerts);
+        }
+
+        private static Counter counter(MeterRegistry meters, AlertingMeters meter) {
+            return Counter.builder(meter.meterName())
+                    .description(meter.meaning())
+                    .register(meters);
+        }
+
+        @Override
+        public void judged(int count) {
+            readings.increment(count);
+        }
+
+        @Override
+        public void late() {
+            lateOnes.increment();
+        }
+
+        @Override
+        public void loaded(int count) {
+            machines.increment(count);
+        }
+
+        @Override
+        public void firedByClock(int count) {
+            windows.increment(count);
+        }
+
+        @Override
+        public void found(AlertStore.Effect effect, Severity severity) {
+            switch (effect) {
+                case OPENED -> alerts.opened(severity, 1);
+                case REACTIVATED -> alerts.reactivated(severity, 1);
+                case REPEATED -> {
+                    // No news.
+                }
+            }
+        }
+
+        @Override
+        public void cleared(Severity severity) {
+            alerts.cleared(severity, 1);
+        }
     }
 }

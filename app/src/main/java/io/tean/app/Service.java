@@ -46,6 +46,7 @@ public final class Service implements AutoCloseable {
     private final HikariDataSource auditPool;
     private final HikariDataSource registerPool;
     private final HikariDataSource dutyPool;
+    private final HikariDataSource alertingPool;
     private final HikariDataSource watchPool;
     private final DatabaseWatch watch;
     private final ServerFacts server;
@@ -53,6 +54,7 @@ public final class Service implements AutoCloseable {
     private final AuditSealer sealer;
     private final Register register;
     private final DutyKeeper duties;
+    private final Alerting alerting;
     private final Dashboards dashboards;
 
     private Service(TeanSettings settings, StreamCatalogue catalogue, InstantSource clock) {
@@ -73,17 +75,27 @@ public final class Service implements AutoCloseable {
         // An import holds two for as long as it takes.
         registerPool = database.pool("register", 5);
         dutyPool = database.pool("duty", 1);
+        alertingPool = database.pool("alerting", Alerting.CONNECTIONS);
         watchPool = database.pool("watch", 1);
         Ingest opened = null;
         AuditSealer sealing = null;
         DutyKeeper keeping = null;
+        Alerting judging = null;
         try {
             database.await(watchPool);
             server = facts(settings, catalogue);
             log.info("{} at {}", server, database.address());
             watch = new DatabaseWatch(watchPool);
             register = new Register(registerPool, RegulationBook.builtIn(), meters, clock);
-            List<InTransactionStep> steps = new ArrayList<>(Alerting.steps());
+            judging = Alerting.open(
+                    alertingPool,
+                    webPool,
+                    settings.alerting(),
+                    Alerting.rules(settings.alerting(), catalogue),
+                    catalogue,
+                    meters);
+            alerting = judging;
+            List<InTransactionStep> steps = new ArrayList<>(alerting.steps());
             steps.addAll(register.steps());
             opened = Ingest.open(new Ingest.Parts(vertx, settings, ingestPool, catalogue, steps, meters, clock));
             ingest = opened;
@@ -106,11 +118,14 @@ public final class Service implements AutoCloseable {
                     new Dashboards.Running(
                             meters,
                             meters::scrape,
-                            List.of(watch, ingest.health(), sealer, duties),
+                            List.of(watch, ingest.health(), sealer, duties, alerting.health()),
                             () -> Optional.of(server),
                             Version.NAME),
                     clock));
         } catch (RuntimeException e) {
+            if (judging != null) {
+                judging.close();
+            }
             if (keeping != null) {
                 keeping.close();
             }
@@ -165,6 +180,7 @@ public final class Service implements AutoCloseable {
     public void close() {
         boolean settled = ingest.close(PATIENCE);
         dashboards.close();
+        alerting.close();
         register.close();
         duties.close();
         sealer.close();
@@ -176,6 +192,7 @@ public final class Service implements AutoCloseable {
 
     private void closePools() {
         watchPool.close();
+        alertingPool.close();
         dutyPool.close();
         registerPool.close();
         auditPool.close();

@@ -137,7 +137,11 @@ class FloorPlanTest {
                         "io.tean.register.inspection..",
                         "io.tean.register.desk..",
                         "io.tean.register",
-                        "io.tean.alerting.entrapment..",
+                        "io.tean.alerting",
+                        "io.tean.alerting.alert..",
+                        "io.tean.alerting.job..",
+                        "io.tean.alerting.judge..",
+                        "io.tean.alerting.sweep..",
                         "io.tean.dashboards..",
                         "io.tean.app")
                 .should()

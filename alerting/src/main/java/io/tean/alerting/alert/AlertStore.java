@@ -1,6 +1,7 @@
 package io.tean.alerting.alert;
 
 import io.tean.alerting.rule.SubjectKind;
+import io.tean.core.alert.Severity;
 import io.tean.core.audit.Actor;
 import io.tean.core.audit.AuditEntry;
 import io.tean.core.audit.AuditTrail;
@@ -84,10 +85,10 @@ public final class AlertStore {
         return finding.rule().sweep().isPresent() ? finding.last() : finding.first();
     }
 
-    /** Marks alerts as cleared whose conditions no longer hold; those of which another condition still holds stay. */
-    public static int recover(Connection transaction, Collection<Recovery> recoveries) throws SQLException {
+    /** Marks alerts as cleared whose conditions no longer hold; those of which another condition still holds stay. Answers the severity of each. */
+    public static List<Severity> recover(Connection transaction, Collection<Recovery> recoveries) throws SQLException {
         if (recoveries.isEmpty()) {
-            return 0;
+            return List.of();
         }
         List<Recovery> sorted = recoveries.stream()
                 .sorted(Comparator.comparing(r -> r.subject() + " " + r.rule().name()))
@@ -132,7 +133,7 @@ public final class AlertStore {
             }
         }
         tell(transaction, entries, notices);
-        return entries.size();
+        return notices.stream().map(n -> Severity.valueOf(n.severity)).toList();
     }
 
     /** Says in the transaction that alerts change: whoever listens hears it when it is committed. */

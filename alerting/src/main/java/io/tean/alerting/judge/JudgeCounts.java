@@ -1,5 +1,8 @@
 package io.tean.alerting.judge;
 
+import io.tean.alerting.alert.AlertStore;
+import io.tean.core.alert.Severity;
+
 /** What judging counts. */
 public interface JudgeCounts {
     void judged(int readings);
@@ -12,6 +15,10 @@ public interface JudgeCounts {
 
     /** Windows that the clock fired, for no reading said that they were over. */
     void firedByClock(int windows);
+
+    void found(AlertStore.Effect effect, Severity severity);
+
+    void cleared(Severity severity);
 
     /** For tests and tools that count nothing. */
     JudgeCounts NONE = new JudgeCounts() {
@@ -26,5 +33,11 @@ public interface JudgeCounts {
 
         @Override
         public void firedByClock(int windows) {}
+
+        @Override
+        public void found(AlertStore.Effect effect, Severity severity) {}
+
+        @Override
+        public void cleared(Severity severity) {}
     };
 }

@@ -143,9 +143,12 @@ public final class JudgeStep implements InTransactionStep {
             }
         }
         writeWindows(transaction, before, after);
-        consequences.write(transaction);
+        Consequences.Written written = consequences.write(transaction);
         counts.judged(readings.size());
-        return () -> adopt(after);
+        return () -> {
+            adopt(after);
+            written.count(counts);
+        };
     }
 
     @Override
@@ -324,10 +327,23 @@ public final class JudgeStep implements InTransactionStep {
                     : Integer.toString(reading.equipmentId());
         }
 
-        void write(Connection transaction) throws SQLException {
+        Written write(Connection transaction) throws SQLException {
             Map<Finding.Key, AlertStore.Found> found = AlertStore.find(transaction, findings);
             Evidence.write(transaction, evidence, found);
-            AlertStore.recover(transaction, recoveries);
+            return new Written(
+                    findings.stream().map(Finding::rule).distinct().toList(),
+                    found,
+                    AlertStore.recover(transaction, recoveries));
+        }
+
+        /** To be counted once it is committed. */
+        record Written(List<Rule> rules, Map<Finding.Key, AlertStore.Found> found, List<Severity> cleared) {
+            void count(JudgeCounts counts) {
+                found.forEach((key, alert) -> rules.stream()
+                        .filter(r -> r.name().equals(key.rule()))
+                        .forEach(r -> counts.found(alert.effect(), r.severity())));
+                cleared.forEach(counts::cleared);
+            }
         }
     }
 }

@@ -69,9 +69,10 @@ public final class WindowClock implements AutoCloseable {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
+                Map<Finding.Key, AlertStore.Found> alerts = Map.of();
                 List<WindowRows.Due> due = WindowRows.fireDue(connection, rules, AT_ONCE);
                 if (!due.isEmpty()) {
-                    Map<Finding.Key, AlertStore.Found> alerts = AlertStore.find(
+                    alerts = AlertStore.find(
                             connection,
                             due.stream().map(WindowRows.Due::finding).toList());
                     Evidence.write(
@@ -81,6 +82,12 @@ public final class WindowClock implements AutoCloseable {
                 }
                 connection.commit();
                 counts.firedByClock(due.size());
+                for (WindowRows.Due one : due) {
+                    AlertStore.Found alert = alerts.get(one.finding().key());
+                    if (alert != null) {
+                        counts.found(alert.effect(), one.finding().rule().severity());
+                    }
+                }
                 return due.size();
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();

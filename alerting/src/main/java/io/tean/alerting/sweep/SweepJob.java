@@ -177,10 +177,11 @@ public final class SweepJob {
                                 .toList())
                 .values();
         int cleared = AlertStore.recover(
-                connection,
-                of(batch, Change.GONE).stream()
-                        .map(d -> new Recovery(rule, d.subject, now))
-                        .toList());
+                        connection,
+                        of(batch, Change.GONE).stream()
+                                .map(d -> new Recovery(rule, d.subject, now))
+                                .toList())
+                .size();
         return new Swept(
                 count(found, AlertStore.Effect.OPENED),
                 count(found, AlertStore.Effect.REACTIVATED),

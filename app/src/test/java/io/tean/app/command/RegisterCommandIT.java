@@ -40,7 +40,8 @@ class RegisterCommandIT {
                 row(headings, "设备代码", "T-ELV-00000000001", "设备种类", "电梯", "设备名称", "一号梯", "使用地点", "=1+1", "出厂编号", "@x"),
                 StandardOpenOption.APPEND);
         assertThat(tean("register", "import", "equipment", path(file)).exit()).isZero();
-        assertThat(DATABASE.text("SELECT category || name || site_address FROM equipment WHERE code = 'T-ELV-00000000001'"))
+        assertThat(DATABASE.text(
+                        "SELECT category || name || site_address FROM equipment WHERE code = 'T-ELV-00000000001'"))
                 .isEqualTo("elevator一号梯=1+1");
         assertThat(DATABASE.text("SELECT actor_kind FROM audit_entry WHERE subject = 'T-ELV-00000000001'"))
                 .isEqualTo("command");
@@ -66,7 +67,8 @@ class RegisterCommandIT {
 
     @Test
     void a_wrong_row_refuses_all_of_the_file_and_the_corrections_say_why() throws Exception {
-        Path file = write("machines.csv", "code,category,name\nT-BOI-00000000001,boiler,一号炉\nT-BOI-00000000002,toaster,二号炉\n");
+        Path file = write(
+                "machines.csv", "code,category,name\nT-BOI-00000000001,boiler,一号炉\nT-BOI-00000000002,toaster,二号炉\n");
         Path errors = folder.resolve("errors.csv");
         Ran refused = tean("register", "import", "equipment", path(file), "--errors", path(errors));
         assertThat(refused.exit()).isEqualTo(1);
@@ -87,7 +89,8 @@ class RegisterCommandIT {
 
     @Test
     void the_good_rows_of_a_file_are_taken_in_and_the_corrected_ones_follow() throws Exception {
-        Path file = write("cranes.csv", "code,category,name\nT-CRA-00000000001,crane,一号\nT-CRA-00000000002,toaster,二号\n");
+        Path file =
+                write("cranes.csv", "code,category,name\nT-CRA-00000000001,crane,一号\nT-CRA-00000000002,toaster,二号\n");
         Path errors = folder.resolve("errors.csv");
         Ran some = tean("register", "import", "equipment", path(file), "--accept-good", "--errors", path(errors));
         assertThat(some.exit()).isEqualTo(1);

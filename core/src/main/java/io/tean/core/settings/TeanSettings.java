@@ -17,6 +17,8 @@ public interface TeanSettings {
 
     StreamSettings streams();
 
+    AlertingSettings alerting();
+
     @Setting(
             "Where people and rescuers reach Tean from outside: links and QR codes will start with it; nothing does yet.")
     @WithDefault("http://127.0.0.1:8080")

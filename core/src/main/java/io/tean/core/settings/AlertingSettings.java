@@ -1,0 +1,24 @@
+package io.tean.core.settings;
+
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** How readings and duties become alerts. */
+public interface AlertingSettings {
+    @Setting(
+            "Folders with further alert rules (YAML), separated by commas; a rule there replaces the one of the same name that Tean brings along.")
+    Optional<List<Path>> rules();
+
+    @Setting(
+            "Address that emergencies are sent to by POST (JSON) when they cannot be stored within 5 seconds; none sends to the open pages only.")
+    Optional<URI> directUrl();
+
+    @Range(least = 1_000, most = 10_000_000)
+    @Setting(
+            "Machines whose standing is remembered between two readings, about 1 KB each; others are read from the database.")
+    @WithDefault("200000")
+    int machines();
+}
