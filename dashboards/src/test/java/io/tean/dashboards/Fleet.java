@@ -24,8 +24,8 @@ public final class Fleet {
         TestDatabase database = house.database();
         database.execute("""
                 INSERT INTO equipment (code, category, name, division_code, use_unit_id) VALUES
-                    ('ELV-1001', 'ELEVATOR', '东方之门 1 号梯', '320505', %d),
-                    ('ELV-2002', 'ELEVATOR', '科技园 2 号梯', '320506', %d)""".formatted(unitU, unitV));
+                    ('ELV-1001', 'elevator', '东方之门 1 号梯', '320505', %d),
+                    ('ELV-2002', 'elevator', '科技园 2 号梯', '320506', %d)""".formatted(unitU, unitV));
         database.execute("""
                 INSERT INTO device (device_id, token_hash, added_at, organisation_id, disabled_at) VALUES
                     ('dev-a', '', '2026-01-01T00:00:00Z', %1$d, NULL),

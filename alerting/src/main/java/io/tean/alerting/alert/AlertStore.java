@@ -1,5 +1,6 @@
 package io.tean.alerting.alert;
 
+import io.tean.alerting.rule.SubjectKind;
 import io.tean.core.audit.Actor;
 import io.tean.core.audit.AuditEntry;
 import io.tean.core.audit.AuditTrail;
@@ -41,8 +42,11 @@ public final class AlertStore {
         REPEATED
     }
 
-    /** @param organisation whose people may read of it in the audit trail */
-    public record Found(long alertId, Effect effect, Optional<Integer> organisation) {}
+    /**
+     * @param organisation whose people may read of it in the audit trail
+     * @param equipmentCode of the machine that it is about, when it is registered
+     */
+    public record Found(long alertId, Effect effect, Optional<Integer> organisation, Optional<String> equipmentCode) {}
 
     /** The alerts of the findings, by their keys. */
     public static Map<Finding.Key, Found> find(Connection transaction, Collection<Finding> findings)
@@ -64,7 +68,7 @@ public final class AlertStore {
                 boolean opened = alert.effect == Effect.OPENED;
                 entries.add(entry(opened ? "alert.open" : "alert.reactivate", alert, finding));
                 notices.add(new Notice(
-                        Notices.beginning(key, finding.first()),
+                        Notices.beginning(key, began(finding)),
                         alert.alertId,
                         opened ? "OPENED" : "REACTIVATED",
                         finding.rule().severity().name(),
@@ -73,6 +77,11 @@ public final class AlertStore {
         });
         tell(transaction, entries, notices);
         return found;
+    }
+
+    /** A look finds what may have begun long before, again and again; of readings the earliest tells one beginning from another. */
+    private static Instant began(Finding finding) {
+        return finding.rule().sweep().isPresent() ? finding.last() : finding.first();
     }
 
     /** Marks alerts as cleared whose conditions no longer hold; those of which another condition still holds stay. */
@@ -166,10 +175,11 @@ public final class AlertStore {
                     first_seen, last_seen, findings, late, cleared_at, opened_with, latest_with, opened_at, activated_at)
                 SELECT f.kind, f.subject, f.rule, f.severity, f.dispatch, f.equipment_id, f.organisation_id,
                     coalesce(nullif(f.division, ''), e.division_code, ''), f.first, f.last, f.count,
-                    tean_now() - f.first > interval '2 minutes', f.recovered, f.seen::jsonb, f.seen::jsonb, now(), now()
+                    NOT f.looked AND tean_now() - f.first > interval '2 minutes', f.recovered, f.seen::jsonb, f.seen::jsonb, now(), now()
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::integer[], ?::text[],
-                    ?::timestamptz[], ?::timestamptz[], ?::integer[], ?::timestamptz[], ?::text[])
-                    AS f (kind, subject, rule, severity, dispatch, equipment_id, organisation_id, division, first, last, count, recovered, seen)
+                    ?::timestamptz[], ?::timestamptz[], ?::integer[], ?::timestamptz[], ?::text[], ?::boolean[])
+                    AS f (kind, subject, rule, severity, dispatch, equipment_id, organisation_id, division, first, last, count, recovered, seen,
+                        looked)
                 LEFT JOIN equipment e ON e.equipment_id = f.equipment_id
                 ON CONFLICT (subject_kind, subject, rule) WHERE state <> 'closed' DO UPDATE SET
                     findings = a.findings + excluded.findings,
@@ -189,7 +199,8 @@ public final class AlertStore {
                     cleared_at = CASE WHEN a.cleared_at IS NULL OR (excluded.cleared_at IS NULL AND excluded.last_seen > a.cleared_at) THEN NULL
                         ELSE greatest(a.cleared_at, excluded.cleared_at) END
                 RETURNING a.alert_id, a.subject_kind, a.subject, a.rule, a.xmax = 0, a.activated_at = now(),
-                    coalesce(a.organisation_id, (SELECT u.use_unit_id FROM equipment u WHERE u.equipment_id = a.equipment_id))
+                    coalesce(a.organisation_id, (SELECT u.use_unit_id FROM equipment u WHERE u.equipment_id = a.equipment_id)),
+                    (SELECT m.code FROM equipment m WHERE m.equipment_id = a.equipment_id)
                 """)) {
             upsert.setArray(
                     1,
@@ -226,6 +237,13 @@ public final class AlertStore {
                                             .map(Instant::toString)
                                             .orElse(null))));
             upsert.setArray(13, texts(transaction, findings.stream().map(f -> json(f.with()))));
+            upsert.setArray(
+                    14,
+                    transaction.createArrayOf(
+                            "boolean",
+                            findings.stream()
+                                    .map(f -> f.rule().sweep().isPresent())
+                                    .toArray()));
             try (ResultSet row = upsert.executeQuery()) {
                 while (row.next()) {
                     Effect effect = row.getBoolean(5)
@@ -233,7 +251,11 @@ public final class AlertStore {
                             : row.getBoolean(6) ? Effect.REACTIVATED : Effect.REPEATED;
                     found.put(
                             new Finding.Key(row.getString(2), row.getString(3), row.getString(4)),
-                            new Found(row.getLong(1), effect, Optional.ofNullable(row.getObject(7, Integer.class))));
+                            new Found(
+                                    row.getLong(1),
+                                    effect,
+                                    Optional.ofNullable(row.getObject(7, Integer.class)),
+                                    Optional.ofNullable(row.getString(8))));
                 }
             }
         }
@@ -244,8 +266,11 @@ public final class AlertStore {
         Map<String, Object> after = new TreeMap<>(Map.of(
                 "rule", finding.rule().name(),
                 "severity", finding.rule().severity().name(),
-                "subject", finding.rule().subject().name() + " " + finding.subject(),
                 "first_seen", finding.first().toString()));
+        alert.equipmentCode.ifPresent(code -> after.put("equipment", code));
+        if (finding.rule().subject() != SubjectKind.MACHINE || alert.equipmentCode.isEmpty()) {
+            after.put("subject", finding.subject());
+        }
         if (!finding.with().isEmpty()) {
             after.put("with", finding.with());
         }
@@ -270,7 +295,7 @@ public final class AlertStore {
                 numbers.map(n -> n.isPresent() ? (Integer) n.getAsInt() : null).toArray());
     }
 
-    static String json(Map<String, Object> values) {
+    static String json(Object values) {
         return JSON.writeValueAsString(values);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** All alert rules by name, checked. */
 public final class RuleCatalogue {
@@ -76,6 +77,11 @@ public final class RuleCatalogue {
     /** In the order of their names. */
     public Collection<Rule> all() {
         return rules.values();
+    }
+
+    /** The names of those for which it holds, in order. */
+    public List<String> names(Predicate<Rule> which) {
+        return rules.values().stream().filter(which).map(Rule::name).toList();
     }
 
     public Optional<Rule> rule(String name) {

@@ -16,13 +16,14 @@ import io.tean.register.regulation.RegulationBook;
 import io.tean.register.sheet.Language;
 import io.tean.register.sheet.Sheet;
 import io.tean.register.sheet.Sheets;
+import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -188,8 +189,9 @@ final class RegisterCommand {
                         + Sheets.all().stream().map(Sheet::name).collect(Collectors.joining(", "))));
     }
 
+    /** A script, a container or a pipe has none. */
     private static boolean isTerminal() {
-        return Objects.requireNonNull(System.console()).isTerminal();
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     private static Language language(boolean english) {

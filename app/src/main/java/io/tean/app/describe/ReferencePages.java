@@ -1,5 +1,6 @@
 package io.tean.app.describe;
 
+import io.tean.alerting.AlertingMeters;
 import io.tean.core.audit.AuditMeters;
 import io.tean.core.meter.MeterDeclaration;
 import io.tean.core.settings.SettingsReference;
@@ -98,7 +99,11 @@ public final class ReferencePages {
                 | --- | --- | --- | --- |
                 """);
         List<MeterDeclaration> declared = Stream.<MeterDeclaration[]>of(
-                        IngestMeters.values(), AuditMeters.values(), RegisterMeters.values(), WebMeters.values())
+                        IngestMeters.values(),
+                        AuditMeters.values(),
+                        RegisterMeters.values(),
+                        AlertingMeters.values(),
+                        WebMeters.values())
                 .flatMap(Arrays::stream)
                 .toList();
         for (MeterDeclaration meter : declared) {

@@ -197,6 +197,28 @@ class CityIT {
     }
 
     @Test
+    void the_months_and_the_states_that_are_kept_are_what_a_count_gives() {
+        for (String day : List.of("2025-03-01", "2025-11-22", "2026-11-22", "2027-06-01")) {
+            assertThat(rows("""
+                    SELECT kind || ' ' || sum(c.base) || ' ' || sum(c.inside)
+                    FROM unnest('{INSPECTION,MAINTENANCE,SELF_TESTING}'::text[]) AS kind, duty_counts(kind, '%s') AS c GROUP BY kind
+                    """.formatted(day))).as(day).isNotEmpty().containsExactlyElementsOf(rows("""
+                    SELECT kind || ' ' || sum(base) || ' ' || sum(inside) FROM duty_count WHERE day <= '%s' GROUP BY kind
+                    """.formatted(
+                            day)));
+            assertThat(rows("""
+                    SELECT state || ' ' || division_code || ' ' || sum(machines) FROM state_count WHERE day <= '%s'
+                    GROUP BY state, division_code HAVING sum(machines) <> 0
+                    """.formatted(day))).as(day).isNotEmpty().containsExactlyElementsOf(rows("""
+                    SELECT s.state || ' ' || coalesce(e.division_code, '') || ' ' || count(*)
+                    FROM equipment_state s JOIN equipment e USING (equipment_id)
+                    WHERE s.from_on <= '%1$s' AND s.until_on > '%1$s' GROUP BY s.state, coalesce(e.division_code, '')
+                    """.formatted(
+                            day)));
+        }
+    }
+
+    @Test
     void computing_the_whole_city_anew_gives_the_same_rows() {
         List<String> duties = rows("SELECT duty::text FROM duty");
         List<String> counts = rows("SELECT duty_count::text FROM duty_count WHERE (base, inside) <> (0, 0)");

@@ -18,9 +18,11 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -28,8 +30,14 @@ import org.jdbi.v3.core.Jdbi;
 final class MachineQuery {
     private static final String DUE = """
             SELECT equipment_id, due_on, rule, category, division_code, answerable_id AS body_id, NULL::text AS because
-            FROM duty WHERE kind = 'INSPECTION' AND from_on <= :day AND until_on > :day
+            FROM %s
             """;
+    private static final String UNDER = " WHERE kind = 'INSPECTION' AND from_on <= :day AND until_on > :day";
+    /** As periodic_inspection_missing has them, in parts. */
+    private static final List<String> MISSING = List.of(
+            DUE.formatted("open_duties('INSPECTION', :day)") + " WHERE due_on < :day",
+            DUE.formatted("ended_late_duties('INSPECTION', :day)"));
+
     private static final String NOT_IN_USE = """
             SELECT x.equipment_id, NULL::date AS due_on, NULL::text AS rule, m.category, m.division_code,
                 m.inspection_body_id AS body_id, lower(x.state) AS because
@@ -56,9 +64,11 @@ final class MachineQuery {
     /** The late ones first where they are late; else by code, which an index has in order. */
     static Sorting sorting(MachineFilter filter) {
         Map<String, String> columns = new LinkedHashMap<>();
-        columns.put("due", "coalesce(d.due_on, 'infinity')");
+        boolean late = filter.in().equals(MachineFilter.MISSING);
+        // What is late has a day, and comes in its order.
+        columns.put("due", late ? "d.due_on" : "coalesce(d.due_on, 'infinity')");
         columns.put("code", "e.normal_code");
-        return new Sorting(columns, filter.in().equals(MachineFilter.MISSING) ? "due" : "code", "d.equipment_id");
+        return new Sorting(columns, late ? "due" : "code", "d.equipment_id");
     }
 
     Listing<Machine> list(Scope scope, MachineFilter filter, Paging paging, LocalDate today) {
@@ -80,37 +90,43 @@ final class MachineQuery {
     private static ListReader<Machine> reader(Scope scope, MachineFilter filter, LocalDate today) {
         Where where = new Where(Reach.machines(scope, "d", today));
         filter.narrow(where, OPEN);
-        String from = " FROM (" + source(filter) + ") d JOIN equipment e ON e.equipment_id = d.equipment_id ";
+        String machine = " d JOIN equipment e ON e.equipment_id = d.equipment_id ";
+        String parts = sources(filter).stream()
+                .map(source -> ListReader.first("SELECT d.* FROM (" + source + ")" + machine + where.sql()))
+                .collect(Collectors.joining(" UNION ALL "));
         Map<String, Object> bindings = new HashMap<>(where.bindings());
         bindings.put("day", filter.day());
         return new ListReader<>(
                 """
                 SELECT e.code, e.name, d.category, d.division_code, e.site_address, u.name AS use_unit, b.name AS body, d.due_on, d.rule,
                     d.because, o.submission_no, o.state
-                """ + from + """
+                FROM (""" + parts + ")" + machine + """
                 LEFT JOIN organisation u ON u.organisation_id = e.use_unit_id
                 LEFT JOIN organisation b ON b.organisation_id = d.body_id
                 LEFT JOIN LATERAL (SELECT s.submission_no, s.state FROM submission s
                                    WHERE s.equipment_id = d.equipment_id AND %s
                                    ORDER BY s.submitted_on DESC, s.submission_id DESC LIMIT 1) o ON TRUE
-                """.formatted(SubmissionQuery.OPEN) + where.sql(),
-                from + where.sql(),
+                """.formatted(SubmissionQuery.OPEN),
+                // An outer join is left out where no condition asks for the machine.
+                " FROM (" + String.join(" UNION ALL ", sources(filter)) + ")" + machine.replace("JOIN", "LEFT JOIN")
+                        + where.sql(),
                 bindings,
                 sorting(filter),
                 (row, context) -> machine(row, filter.day()));
     }
 
-    private static String source(MachineFilter filter) {
+    private static List<String> sources(MachineFilter filter) {
         return switch (filter.in()) {
-            case MachineFilter.MISSING -> "SELECT m.*, NULL::text AS because FROM periodic_inspection_missing(:day) m";
-            case "inside" -> DUE + " AND due_on >= :day";
-            case "counted" -> DUE;
+            case MachineFilter.MISSING -> MISSING;
+            case "inside" -> List.of(DUE.formatted("duty") + UNDER + " AND due_on >= :day");
+            case "counted" -> List.of(DUE.formatted("duty") + UNDER);
             default ->
                 filter.because()
-                        .map(because -> because == Because.NO_RULE
-                                ? NO_RULE
-                                : NOT_IN_USE + " AND x.state = '" + because.name() + "'")
-                        .orElse(NOT_IN_USE + " UNION ALL " + NO_RULE);
+                        .map(because -> List.of(
+                                because == Because.NO_RULE
+                                        ? NO_RULE
+                                        : NOT_IN_USE + " AND x.state = '" + because.name() + "'"))
+                        .orElse(List.of(NOT_IN_USE, NO_RULE));
         };
     }
 

@@ -77,13 +77,15 @@ final class RateQuery {
     /** What is left out, and why. Machines that no rule gives a day are those in use less those that are counted. */
     private static List<Exclusion> exclusions(
             Handle handle, Scope scope, Period period, LocalDate today, Fraction periodic) {
-        Reach machines = Reach.machines(scope, "e", today);
+        Reach machines = scope.ofBureau() ? Reach.divisions(scope, "c") : Reach.machines(scope, "x", today);
+        String sql = scope.ofBureau()
+                ? "SELECT c.state, sum(c.machines) AS number FROM state_count c WHERE c.day <= :day AND %s GROUP BY 1"
+                : """
+                SELECT x.state, count(*) AS number FROM equipment_state x
+                WHERE x.from_on <= :day AND x.until_on > :day AND %s GROUP BY 1
+                """;
         Map<String, Long> states = new HashMap<>();
-        String join = scope instanceof Scope.City ? "" : "JOIN equipment e ON e.equipment_id = x.equipment_id";
-        handle.createQuery("""
-                        SELECT x.state, count(*) AS number FROM equipment_state x %s
-                        WHERE x.from_on <= :day AND x.until_on > :day AND %s GROUP BY x.state
-                        """.formatted(join, machines.condition()))
+        handle.createQuery(sql.formatted(machines.condition()))
                 .bindMap(machines.bindings())
                 .bind("day", period.day())
                 .map((row, context) -> Map.entry(row.getString("state"), row.getLong("number")))

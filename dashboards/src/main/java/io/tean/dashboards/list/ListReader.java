@@ -2,6 +2,7 @@ package io.tean.dashboards.list;
 
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,9 +21,19 @@ import org.jdbi.v3.core.statement.SqlStatements;
 public record ListReader<T>(
         String select, String counted, Map<String, Object> bindings, Sorting sorting, RowMapper<T> mapper) {
     private static final int FETCHED_AT_A_TIME = 500;
+    /** Where the page's order and limit go, too, in a part of a select. */
+    private static final String FIRST = "/* first */";
 
     public ListReader {
         bindings = Map.copyOf(bindings);
+    }
+
+    /**
+     * A part of a UNION ALL that a select reads from: a page needs no more of it than its own end, which PostgreSQL does not find out.
+     * The part must have the names that the order uses.
+     */
+    public static String first(String part) {
+        return "(" + part + FIRST + ")";
     }
 
     /** One page, with the rows counted no further than anybody can page. */
@@ -34,8 +45,12 @@ public record ListReader<T>(
                     .bindMap(bindings)
                     .mapTo(Integer.class)
                     .one();
+            if (total <= (paging.page() - 1) * paging.size()) {
+                return new Listing<>(List.of(), total, paging);
+            }
             return new Listing<>(
-                    handle.createQuery(select + sorting.orderAndLimit(paging))
+                    handle.createQuery(select.replace(FIRST, sorting.order(paging) + " LIMIT :page_size + :page_offset")
+                                    + sorting.orderAndLimit(paging))
                             .bindMap(bindings)
                             .bindMap(paging.bindings())
                             .map(mapper)

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -32,8 +33,8 @@ final class DueQuery {
             """;
 
     /** Outer joins on unique keys: a count leaves them out. */
-    private static final String FROM = """
-             FROM duty d
+    private static final String JOINED = """
+
              LEFT JOIN equipment e ON e.equipment_id = d.equipment_id
              LEFT JOIN organisation u ON u.organisation_id = d.use_unit_id
              LEFT JOIN organisation f ON f.organisation_id = d.answerable_id
@@ -66,30 +67,44 @@ final class DueQuery {
 
     private static ListReader<Due> reader(Scope scope, DueFilter filter) {
         Where where = where(scope, filter);
+        List<String> sources = filter.equipment().isPresent()
+                ? List.of("duty")
+                : filter.state().sources();
+        String parts = sources.stream()
+                .map(source -> "SELECT d.* FROM " + source + " d" + JOINED + where.sql())
+                .map(ListReader::first)
+                .collect(Collectors.joining(" UNION ALL "));
         return new ListReader<>(
-                SELECT + FROM + where.sql(), FROM + where.sql(), where.bindings(), SORTING, (row, context) -> due(row));
+                SELECT + " FROM (" + parts + ") d" + JOINED,
+                from(filter, filter.state()) + where.sql(),
+                where.bindings(),
+                SORTING,
+                (row, context) -> due(row));
+    }
+
+    private static String from(DueFilter filter, DueState state) {
+        return " FROM " + (filter.equipment().isPresent() ? "duty d" : state.source()) + JOINED;
     }
 
     /** Of the day, the division and the firm that are asked for; whatever else is. */
     DueCounts counts(Scope scope, DueFilter filter) {
         return jdbi.withHandle(handle -> {
             Where soon = narrow(scope, filter, DueState.DUE_SOON);
-            long counted = handle.createQuery(Listing.counting(FROM + soon.sql()))
+            long counted = handle.createQuery(Listing.counting(from(filter, DueState.DUE_SOON) + soon.sql()))
                     .bindMap(soon.bindings())
                     .mapTo(Long.class)
                     .one();
             return scope.ofBureau()
                     ? summed(handle, scope, filter, counted)
                     : new DueCounts(
-                            counted(handle, narrow(scope, filter, DueState.OVERDUE)),
+                            counted(handle, scope, filter, DueState.OVERDUE),
                             counted,
-                            counted(handle, narrow(scope, filter, DueState.ALL)));
+                            counted(handle, scope, filter, DueState.ALL));
         });
     }
 
     private static DueCounts summed(Handle handle, Scope scope, DueFilter filter, long soon) {
-        Where where = new Where(Reach.dutyCounts(scope, "c"))
-                .and("c.kind = 'MAINTENANCE' AND c.day <= :day", "day", filter.day());
+        Where where = new Where(Reach.dutyCounts(scope, "c")).bind("day", filter.day());
         filter.divisionPrefix()
                 .ifPresent(prefix -> where.and("starts_with(c.division_code, :division)", "division", prefix));
         filter.firm()
@@ -98,15 +113,16 @@ final class DueQuery {
                         "firm",
                         code));
         return handle.createQuery(
-                        "SELECT coalesce(sum(c.base - c.inside), 0) AS overdue, coalesce(sum(c.base), 0) AS duty FROM duty_count c "
-                                + where.sql())
+                        "SELECT coalesce(sum(c.base - c.inside), 0) AS overdue, coalesce(sum(c.base), 0) AS duty FROM"
+                                + " duty_counts('MAINTENANCE', :day) c " + where.sql())
                 .bindMap(where.bindings())
                 .map((row, context) -> new DueCounts(row.getLong("overdue"), soon, row.getLong("duty")))
                 .one();
     }
 
-    private static long counted(Handle handle, Where where) {
-        return handle.createQuery("SELECT count(*)" + FROM + where.sql())
+    private static long counted(Handle handle, Scope scope, DueFilter filter, DueState state) {
+        Where where = narrow(scope, filter, state);
+        return handle.createQuery("SELECT count(*)" + from(filter, state) + where.sql())
                 .bindMap(where.bindings())
                 .mapTo(Long.class)
                 .one();
@@ -130,8 +146,8 @@ final class DueQuery {
 
     /** Conditions by day, state, division and firm. */
     private static Where narrow(Scope scope, DueFilter filter, DueState state) {
-        LocalDate day = filter.day();
-        Where where = new Where(Reach.duties(scope, "d")).and(state.condition(filter.past()), "day", day);
+        String condition = filter.equipment().isPresent() ? state.conditionOfFew() : state.condition();
+        Where where = new Where(Reach.duties(scope, "d")).and(condition, "day", filter.day());
         filter.divisionPrefix()
                 .ifPresent(prefix -> where.and("starts_with(d.division_code, :division)", "division", prefix));
         filter.firm()

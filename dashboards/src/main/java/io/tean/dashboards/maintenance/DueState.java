@@ -1,32 +1,25 @@
 package io.tean.dashboards.maintenance;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which machines under the duty are asked for, as SQL on {@code duty d} and {@code :day}. */
 public enum DueState {
     /** After the due date. */
-    OVERDUE(
-            "(d.until_on = 'infinity' OR d.until_on < 'infinity' AND d.until_on > :day) AND d.from_on <= :day AND d.due_on < :day",
-            // As the index duty_late has it.
-            "d.due_on + 1 < d.until_on AND daterange(d.due_on, d.until_on, '()') @> CAST(:day AS date) AND d.from_on <= :day"),
+    OVERDUE("d.due_on < :day"),
     /** On the day or within the three days after it. */
-    DUE_SOON(
-            "(d.until_on = 'infinity' OR d.until_on < 'infinity' AND d.until_on > :day) AND d.from_on <= :day"
-                    + " AND d.due_on BETWEEN :day AND CAST(:day AS date) + 3",
-            "d.until_on > :day AND d.from_on <= :day AND d.due_on BETWEEN :day AND CAST(:day AS date) + 3"),
+    DUE_SOON("d.due_on BETWEEN :day AND CAST(:day AS date) + 3"),
     /** Whatever is under the duty. */
-    ALL(
-            "(d.until_on = 'infinity' OR d.until_on < 'infinity' AND d.until_on > :day) AND d.from_on <= :day",
-            "d.until_on > :day AND d.from_on <= :day");
+    ALL("TRUE");
 
-    private final String current;
-    private final String past;
+    private final String condition;
 
-    DueState(String current, String past) {
-        this.current = current;
-        this.past = past;
+    DueState(String condition) {
+        this.condition = condition;
     }
 
     /** As in an address, such as {@code due-soon}. */
@@ -40,8 +33,29 @@ public enum DueState {
                 .findFirst();
     }
 
-    /** @param past whether the day is before today: then what was known last does not do */
-    String condition(boolean past) {
-        return "d.kind = 'MAINTENANCE' AND " + (past ? this.past : current);
+    /** The parts that have them all, each with an index of its own; of each those that {@link #condition} holds for. */
+    List<String> sources() {
+        Stream<String> functions = switch (this) {
+            case OVERDUE -> Stream.of("open_duties", "ended_late_duties");
+            case DUE_SOON -> Stream.of("open_duties", "ended_punctual_duties");
+            case ALL -> Stream.of("open_duties", "ended_late_duties", "ended_punctual_duties");
+        };
+        return functions.map(function -> function + "('MAINTENANCE', :day)").toList();
+    }
+
+    /** The parts as one. */
+    String source() {
+        return sources().stream()
+                .map(source -> "SELECT * FROM " + source)
+                .collect(Collectors.joining(" UNION ALL ", "(", ") d"));
+    }
+
+    String condition() {
+        return condition;
+    }
+
+    /** Of one machine's few duties, which are not to be looked for among all. */
+    String conditionOfFew() {
+        return "d.kind = 'MAINTENANCE' AND d.from_on <= :day AND d.until_on > :day AND " + condition;
     }
 }

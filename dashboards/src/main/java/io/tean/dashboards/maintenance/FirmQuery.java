@@ -43,8 +43,8 @@ final class FirmQuery {
         static final Visits NONE = new Visits(0, 0);
     }
 
-    Listing<FirmLoad> list(Scope scope, LocalDate day, boolean past, String search, Paging paging) {
-        Where where = machines(scope, day, past);
+    Listing<FirmLoad> list(Scope scope, LocalDate day, String search, Paging paging) {
+        Where where = machines(scope, day);
         String from = """
                  FROM (%s GROUP BY 1) AS l (firm_id, machines, overdue) JOIN organisation f ON f.organisation_id = l.firm_id
                 WHERE l.machines <> 0 AND (f.name ILIKE :q OR f.credit_code ILIKE :q)
@@ -68,7 +68,7 @@ final class FirmQuery {
                             row.getLong("overdue")))
                     .list();
             Integer[] firms = lines.stream().map(Line::id).toArray(Integer[]::new);
-            Map<Integer, Long> soon = soon(handle, scope, day, past, firms);
+            Map<Integer, Long> soon = soon(handle, scope, day, firms);
             Map<Integer, Visits> visits = visits(handle, scope, day, firms);
             List<FirmLoad> loads = lines.stream()
                     .map(line ->
@@ -85,23 +85,26 @@ final class FirmQuery {
     /** The bureau's sums are kept by day; an organisation counts its few duties themselves, for its use unit is in no sum. */
     private static String machinesByFirm(Scope scope) {
         return scope.ofBureau()
-                ? "SELECT c.answerable_id, sum(c.base), sum(c.base - c.inside) FROM duty_count c "
-                : "SELECT d.answerable_id, count(*), count(*) FILTER (WHERE d.due_on < :day) FROM duty d ";
+                ? "SELECT c.answerable_id, sum(c.base), sum(c.base - c.inside) FROM duty_counts('MAINTENANCE', :day) c "
+                : "SELECT d.answerable_id, count(*), count(*) FILTER (WHERE d.due_on < :day) FROM "
+                        + DueState.ALL.source() + " ";
     }
 
-    private static Where machines(Scope scope, LocalDate day, boolean past) {
+    private static Where machines(Scope scope, LocalDate day) {
         return scope.ofBureau()
                 ? new Where(Reach.dutyCounts(scope, "c"))
-                        .and("c.kind = 'MAINTENANCE' AND c.day <= :day AND c.answerable_id <> 0", "day", day)
-                : new Where(Reach.duties(scope, "d")).and(DueState.ALL.condition(past), "day", day);
+                        .and("c.answerable_id <> 0")
+                        .bind("day", day)
+                : new Where(Reach.duties(scope, "d")).and(DueState.ALL.condition(), "day", day);
     }
 
-    private static Map<Integer, Long> soon(Handle handle, Scope scope, LocalDate day, boolean past, Integer[] firms) {
+    private static Map<Integer, Long> soon(Handle handle, Scope scope, LocalDate day, Integer[] firms) {
         Where where = new Where(Reach.duties(scope, "d"))
-                .and(DueState.DUE_SOON.condition(past), "day", day)
+                .and(DueState.DUE_SOON.condition(), "day", day)
                 .and("d.answerable_id = ANY(:firms)", "firms", firms);
         Map<Integer, Long> soon = new HashMap<>();
-        handle.createQuery("SELECT d.answerable_id, count(*) AS n FROM duty d " + where.sql() + " GROUP BY 1")
+        handle.createQuery("SELECT d.answerable_id, count(*) AS n FROM " + DueState.DUE_SOON.source() + " "
+                        + where.sql() + " GROUP BY 1")
                 .bindMap(where.bindings())
                 .map((row, context) -> soon.put(row.getInt("answerable_id"), row.getLong("n")))
                 .list();

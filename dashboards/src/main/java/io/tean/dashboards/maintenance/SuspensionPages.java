@@ -6,6 +6,7 @@ import io.tean.core.maintenance.MaintenanceDecisions.Problem;
 import io.tean.dashboards.list.Day;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Table;
 import io.tean.dashboards.route.Address;
 import io.tean.dashboards.route.Answer;
@@ -15,10 +16,12 @@ import io.tean.dashboards.route.Refusal;
 import io.tean.dashboards.route.Request;
 import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Screens;
+import io.tean.dashboards.screen.Tongue;
 import io.tean.dashboards.screen.Word;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,6 +34,17 @@ final class SuspensionPages {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final String OPEN = "open";
     private static final String ALL = "all";
+
+    private static final List<Word> COLUMNS = List.of(
+            Word.EQUIPMENT_CODE,
+            Word.EQUIPMENT_NAME,
+            Word.SUSPENSION_DIVISION,
+            Word.SUSPENSION_FIRST_DAY,
+            Word.SUSPENSION_LAST_DAY,
+            Word.SUSPENSION_STATE,
+            Word.SUSPENSION_REASON,
+            Word.SUSPENSION_ADDED_BY,
+            Word.FIELD_ADDED_AT);
 
     private final SuspensionQuery query;
     private final MaintenanceDecisions decisions;
@@ -48,6 +62,10 @@ final class SuspensionPages {
         return Map.of(
                 Route.SUSPENSIONS,
                 request -> page(request, 200, SuspensionDraft.EMPTY, Map.of(), Optional.empty()),
+                Route.SUSPENSIONS_EXPORT,
+                this::export,
+                Route.SUSPENSIONS_WORKBOOK,
+                this::export,
                 Route.SUSPENSION_ADD,
                 this::add,
                 Route.SUSPENSION_END,
@@ -149,9 +167,38 @@ final class SuspensionPages {
     }
 
     private Listing<Suspension> listing(Request request) {
-        Optional<LocalDate> notOver =
-                Optional.of(Day.today(clock)).filter(today -> !state(request).equals(ALL));
-        return query.list(request.scope(), notOver, Paging.of(request, SuspensionQuery.SORTING));
+        return query.list(request.scope(), notOverOn(request), Paging.of(request, SuspensionQuery.SORTING));
+    }
+
+    private Answer export(Request request) {
+        Paging paging = Paging.of(request, SuspensionQuery.SORTING);
+        Optional<LocalDate> notOver = notOverOn(request);
+        LocalDate today = Day.today(clock);
+        Tongue t = request.tongue();
+        return new Sheet(
+                        "tean-maintenance-suspensions",
+                        COLUMNS.stream().map(t::say).toList(),
+                        sink -> query.export(
+                                request.scope(), notOver, paging, sink, suspension -> cells(suspension, today, t)))
+                .answer(request);
+    }
+
+    private static Object[] cells(Suspension suspension, LocalDate today, Tongue t) {
+        return new Object[] {
+            suspension.machine().map(Machine::code).orElse(""),
+            suspension.machine().map(Machine::name).orElse(""),
+            suspension.division().orElse(""),
+            suspension.firstDay(),
+            suspension.lastDay(),
+            t.term("SUSPENSION_STATE", suspension.phase(today).name()),
+            suspension.reason(),
+            suspension.addedBy(),
+            t.time(suspension.addedAt())
+        };
+    }
+
+    private Optional<LocalDate> notOverOn(Request request) {
+        return Optional.of(Day.today(clock)).filter(today -> !state(request).equals(ALL));
     }
 
     private static String state(Request request) {

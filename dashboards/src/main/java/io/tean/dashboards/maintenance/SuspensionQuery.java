@@ -3,16 +3,20 @@ package io.tean.dashboards.maintenance;
 import io.tean.dashboards.access.Reach;
 import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.access.WebStore;
+import io.tean.dashboards.list.ListReader;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Sorting;
 import io.tean.dashboards.list.Where;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -43,19 +47,29 @@ final class SuspensionQuery {
 
     /** @param notOverOn only those that are not over on that day */
     Listing<Suspension> list(Scope scope, Optional<LocalDate> notOverOn, Paging paging) {
+        return reader(scope, notOverOn).page(jdbi, paging);
+    }
+
+    /** Writes all of a list, in its order. */
+    void export(
+            Scope scope,
+            Optional<LocalDate> notOverOn,
+            Paging paging,
+            Sheet.Sink sink,
+            Function<Suspension, Object[]> cells)
+            throws IOException {
+        reader(scope, notOverOn).export(jdbi, paging, sink, cells);
+    }
+
+    private static ListReader<Suspension> reader(Scope scope, Optional<LocalDate> notOverOn) {
         Where where = new Where(Reach.suspensions(scope, "s"));
         notOverOn.ifPresent(day -> where.and("s.until_on > :day", "day", day));
-        return jdbi.withHandle(handle -> new Listing<>(
-                handle.createQuery(SELECT + FROM + where.sql() + SORTING.orderAndLimit(paging))
-                        .bindMap(where.bindings())
-                        .bindMap(paging.bindings())
-                        .map((row, context) -> suspension(row))
-                        .list(),
-                handle.createQuery(Listing.counting(FROM + where.sql()))
-                        .bindMap(where.bindings())
-                        .mapTo(Integer.class)
-                        .one(),
-                paging));
+        return new ListReader<>(
+                SELECT + FROM + where.sql(),
+                FROM + where.sql(),
+                where.bindings(),
+                SORTING,
+                (row, context) -> suspension(row));
     }
 
     /** Empty when there is no such suspension, or when it is out of the scope. */

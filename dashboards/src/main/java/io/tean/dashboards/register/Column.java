@@ -3,9 +3,11 @@ package io.tean.dashboards.register;
 import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Tongue;
 import io.tean.dashboards.screen.Word;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
 public record Column(String name, String family, String sort, boolean shown, Optional<Link> link) {
     /** Where a name leads. */
     record Link(Route route, String id) {}
+
+    private static final Pattern SHORT = Pattern.compile("(.*_)?(code|on|at|to|until)|telephone");
 
     static Column of(String name) {
         return new Column(name, "", "", true, Optional.empty());
@@ -39,6 +43,11 @@ public record Column(String name, String family, String sort, boolean shown, Opt
 
     Column to(Route route, String id) {
         return new Column(name, family, sort, shown, Optional.of(new Link(route, id)));
+    }
+
+    /** Whether its values are short and stand on one line: terms, codes, days. */
+    public boolean isShort() {
+        return !family.isEmpty() || SHORT.matcher(name).matches();
     }
 
     public Word title() {
@@ -71,6 +80,7 @@ public record Column(String name, String family, String sort, boolean shown, Opt
         return switch (value.get()) {
             case Instant time -> t.time(time);
             case Boolean yes -> t.say(yes ? Word.YES : Word.NO);
+            case BigDecimal number -> number.stripTrailingZeros().toPlainString();
             case List<?> texts ->
                 texts.stream().map(text -> term(text.toString(), t)).collect(Collectors.joining(", "));
             case Object other -> term(other.toString(), t);

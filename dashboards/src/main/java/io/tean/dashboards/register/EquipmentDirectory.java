@@ -19,17 +19,20 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Reads equipment within a scope: the list, and one machine with all that is linked to it. */
 final class EquipmentDirectory {
+    /** As the register writes them; cylinders have a list of their own. */
     static final List<String> CATEGORIES = List.of(
-            "ELEVATOR",
-            "BOILER",
-            "PRESSURE_VESSEL",
-            "GAS_CYLINDER",
-            "PRESSURE_PIPING",
-            "CRANE",
-            "IN_PLANT_VEHICLE",
-            "AMUSEMENT_RIDE",
-            "PASSENGER_ROPEWAY",
-            "FILLING_MACHINE");
+            "elevator",
+            "boiler",
+            "pressure-vessel",
+            "mobile-pressure-vessel",
+            "crane",
+            "forklift",
+            "tourist-vehicle",
+            "amusement-ride",
+            "pressure-piping",
+            "passenger-ropeway",
+            "filling-machine");
+
     static final List<String> STATES = List.of("IN_USE", "SUSPENDED", "SCRAPPED", "DEREGISTERED");
 
     private static final String FROM = "FROM equipment e ";

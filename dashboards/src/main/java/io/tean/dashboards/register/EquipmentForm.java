@@ -40,24 +40,25 @@ public record EquipmentForm(Map<String, String> texts, String reason, Map<String
             "supervised_on");
 
     /** What a category has beside it, with units in the names. */
-    private static final Map<String, List<String>> PARAMETERS = Map.of(
-            "ELEVATOR", List.of("rated_load_kg", "rated_speed_mps", "floors"),
-            "BOILER",
-                    List.of(
-                            "rated_pressure_mpa",
-                            "rated_steam_tph",
-                            "rated_heat_mw",
-                            "water_volume_litre",
-                            "max_safe_level_mm",
-                            "min_safe_level_mm"),
-            "PRESSURE_VESSEL", List.of("rated_pressure_mpa", "safety_grade", "design_life_years"),
-            "GAS_CYLINDER", List.of("rated_pressure_mpa", "design_life_years"),
-            "PRESSURE_PIPING", List.of("rated_pressure_mpa", "safety_grade", "design_life_years"),
-            "CRANE", List.of("rated_load_kg", "rated_speed_mps"),
-            "IN_PLANT_VEHICLE", List.of("rated_load_kg", "rated_speed_mps"),
-            "AMUSEMENT_RIDE", List.of("rated_speed_mps", "design_life_years"),
-            "PASSENGER_ROPEWAY", List.of("rated_speed_mps", "design_life_years"),
-            "FILLING_MACHINE", List.of("rated_pressure_mpa"));
+    private static final Map<String, List<String>> PARAMETERS = Map.ofEntries(
+            entry("elevator", "rated_load_kg", "rated_speed_mps", "floors"),
+            entry(
+                    "boiler",
+                    "rated_pressure_mpa",
+                    "rated_steam_tph",
+                    "rated_heat_mw",
+                    "water_volume_litre",
+                    "max_safe_level_mm",
+                    "min_safe_level_mm"),
+            entry("pressure-vessel", "rated_pressure_mpa", "safety_grade", "design_life_years"),
+            entry("mobile-pressure-vessel", "rated_pressure_mpa", "safety_grade", "design_life_years"),
+            entry("pressure-piping", "rated_pressure_mpa", "safety_grade", "design_life_years"),
+            entry("crane", "rated_load_kg", "rated_speed_mps"),
+            entry("forklift", "rated_load_kg", "rated_speed_mps"),
+            entry("tourist-vehicle", "rated_load_kg", "rated_speed_mps"),
+            entry("amusement-ride", "rated_speed_mps", "design_life_years"),
+            entry("passenger-ropeway", "rated_speed_mps", "design_life_years"),
+            entry("filling-machine", "rated_pressure_mpa"));
 
     private static final Map<String, List<String>> CHOICES = Map.of(
             "state", EquipmentDirectory.STATES,
@@ -69,6 +70,10 @@ public record EquipmentForm(Map<String, String> texts, String reason, Map<String
     public EquipmentForm {
         texts = new LinkedHashMap<>(texts);
         problems = Map.copyOf(problems);
+    }
+
+    private static Map.Entry<String, List<String>> entry(String category, String... headings) {
+        return Map.entry(category, List.of(headings));
     }
 
     /** All that may be changed in a machine's entry: what its category has, and what it has anyhow. */

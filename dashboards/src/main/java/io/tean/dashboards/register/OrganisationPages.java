@@ -130,11 +130,42 @@ public final class OrganisationPages {
 
     private Answer entry(Request request) {
         Row organisation = found(request.scope(), request.parameter("organisation"));
-        List<Part.Filled> parts = jdbi.withHandle(handle -> List.of(CERTIFICATES.fill(handle, organisation.key())));
+        List<Part.Filled> parts = jdbi.withHandle(handle -> List.of(
+                contracts(request.scope()).fill(handle, organisation.key()),
+                CERTIFICATES.fill(handle, organisation.key())));
         return Entry.page(
                 screens,
                 request,
                 new Entry(organisation.text("name"), directory.routes().list(), organisation, FACTS, parts));
+    }
+
+    /** What it maintains and what is maintained for it, a line for all machines of a contract that have the same days. */
+    private static Part contracts(Scope scope) {
+        Reach reach = Reach.equipment(scope, "e");
+        return new Part(
+                "contracts",
+                Word.EQUIPMENT_CONTRACTS,
+                """
+                SELECT c.contract_no, f.name AS firm_name, u.name AS use_unit_name, count(*) AS contract_machines, c.from_on,
+                    nullif(c.until_on, 'infinity') - 1 AS valid_to
+                FROM (SELECT contract_id FROM contract WHERE firm_id = :key
+                      UNION SELECT o.contract_id FROM equipment m JOIN contract o USING (equipment_id) WHERE m.use_unit_id = :key) own
+                JOIN contract c USING (contract_id)
+                JOIN equipment e USING (equipment_id)
+                JOIN organisation f ON f.organisation_id = c.firm_id
+                LEFT JOIN organisation u ON u.organisation_id = coalesce(c.use_unit_id, e.use_unit_id)
+                WHERE (%s)
+                GROUP BY c.contract_no, f.name, u.name, c.from_on, c.until_on
+                ORDER BY c.until_on DESC, c.from_on DESC, c.contract_no, u.name LIMIT 100
+                """.formatted(reach.condition()),
+                reach,
+                List.of(
+                        Column.of("contract_no"),
+                        Column.of("firm_name"),
+                        Column.of("use_unit_name"),
+                        Column.of("contract_machines"),
+                        Column.of("from_on"),
+                        Column.of("valid_to")));
     }
 
     private Row found(Scope scope, String code) {

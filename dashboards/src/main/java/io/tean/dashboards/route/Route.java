@@ -104,10 +104,14 @@ public enum Route {
     VISIT_CORRECT(PAGE, "/maintenance/visits/:record/supersede", only(FIRM), Within.MAINTENANCE),
     VISIT_SUPERSEDE(CHANGE, "/maintenance/visits/:record/supersede", only(FIRM), Within.MAINTENANCE),
     SUSPENSIONS(PAGE, "/maintenance/suspensions", signedIn(), Within.MAINTENANCE),
+    SUSPENSIONS_EXPORT(EXPORT, "/maintenance/suspensions.csv", signedIn(), Within.MAINTENANCE),
+    SUSPENSIONS_WORKBOOK(EXPORT, "/maintenance/suspensions.xlsx", signedIn(), Within.MAINTENANCE),
     SUSPENSION_ADD(CHANGE, "/maintenance/suspensions", only(INSPECTOR, ADMINISTRATOR), Within.MAINTENANCE),
     SUSPENSION_END(
             CHANGE, "/maintenance/suspensions/:suspension/end", only(INSPECTOR, ADMINISTRATOR), Within.MAINTENANCE),
     MAINTENANCE_FIRMS(PAGE, "/maintenance/firms", signedIn(), Within.MAINTENANCE),
+    MAINTENANCE_FIRMS_EXPORT(EXPORT, "/maintenance/firms.csv", signedIn(), Within.MAINTENANCE),
+    MAINTENANCE_FIRMS_WORKBOOK(EXPORT, "/maintenance/firms.xlsx", signedIn(), Within.MAINTENANCE),
 
     ACCOUNTS(PAGE, "/accounts", only(ADMINISTRATOR), Within.ACCOUNTS, Word.NAV_ACCOUNTS),
     ACCOUNTS_EXPORT(EXPORT, "/accounts.csv", only(ADMINISTRATOR), Within.ACCOUNTS),

@@ -18,7 +18,10 @@ public enum Counted {
     REFUSED("s.state = 'REFUSED' AND s.ended_on BETWEEN :from AND :day"),
     RETURNED("s.state = 'RETURNED' AND s.ended_on BETWEEN :from AND :day"),
     /** Submitted, and nobody has accepted it. */
-    WAITING("s.submitted_on <= :day AND (s.accepted_on IS NULL OR s.accepted_on > :day)" + Counted.GOES_ON),
+    WAITING(
+            // As the index submission_waiting has it: submitted, and on the day neither accepted nor ended.
+            "daterange(s.submitted_on, greatest(s.submitted_on, coalesce(least(s.accepted_on, s.ended_on), 'infinity')))"
+                    + " @> CAST(:day AS date)"),
     /** Accepted, and no day is agreed. */
     UNAPPOINTED("s.accepted_on <= :day AND s.agreed_on IS NULL AND s.reported_on IS NULL" + Counted.GOES_ON);
 

@@ -28,7 +28,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class SubmissionQuery {
     /**
      * SQL over {@code submission s}: nobody has said yet that the machine is safe or that it is not to be inspected. A refused one is over;
-     * a returned one must be submitted again, and a failed one corrected.
+     * a returned one must be submitted again, and a failed one corrected. Index submission_still_open has it word by word.
      */
     public static final String OPEN = """
             (s.reported_on IS NULL AND s.ended_on IS NULL OR s.state IN ('RETURNED', 'CORRECTION', 'REINSPECTION')
@@ -38,7 +38,9 @@ public final class SubmissionQuery {
     private static final String SELECT = """
             SELECT s.*, e.code, e.name, u.name AS use_unit, b.name AS body, %s AS owed
             """.formatted(Owed.SQL);
-    private static final String FROM = " FROM submission s JOIN equipment e ON e.equipment_id = s.equipment_id ";
+    /** Every submission has its machine; an outer join is what a count can leave out. */
+    private static final String FROM = " FROM submission s LEFT JOIN equipment e ON e.equipment_id = s.equipment_id ";
+
     private static final String NAMES = """
             LEFT JOIN organisation u ON u.organisation_id = s.use_unit_id
             LEFT JOIN organisation b ON b.organisation_id = s.body_id

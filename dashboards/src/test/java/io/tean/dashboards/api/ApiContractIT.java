@@ -109,7 +109,7 @@ class ApiContractIT {
                 Route.API_EQUIPMENT,
                 List.of(
                         "/api/v1/equipment",
-                        "/api/v1/equipment?page=1&size=1&sort=-category&q=3110&category=ELEVATOR&state=IN_USE&division=320500"
+                        "/api/v1/equipment?page=1&size=1&sort=-category&q=3110&category=elevator&state=IN_USE&division=320500"
                                 + "&use-unit=" + UNIT + "&crowded=false"));
         CALLS.put(Route.API_EQUIPMENT_ENTRY, List.of("/api/v1/equipment/31103205002016010001"));
         CALLS.put(

@@ -187,7 +187,7 @@ class DevicesIT {
         assertThat(device.at("/organisation/credit_code").asString()).isEqualTo(Fleet.FIRM_A);
         assertThat(device.at("/connected_since").asString()).isEqualTo("2026-03-01T00:00:00Z");
         assertThat(device.at("/disabled_at").isNull()).isTrue();
-        assertThat(device.at("/bindings/0/category").asString()).isEqualTo("ELEVATOR");
+        assertThat(device.at("/bindings/0/category").asString()).isEqualTo("elevator");
         assertThat(device.at("/bindings/1/name").isNull()).isTrue();
         assertThat(device.at("/past_bindings/0/bound_to").asString()).isEqualTo("2026-01-04T00:00:00Z");
         assertThat(device.at("/dead_letters_kept").asInt()).isEqualTo(2);

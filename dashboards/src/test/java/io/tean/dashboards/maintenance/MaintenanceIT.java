@@ -147,6 +147,25 @@ class MaintenanceIT {
     }
 
     @Test
+    void firmsAndSuspensions_areFilesToo() {
+        assertThat(ok(people.city(), "/maintenance/firms.csv?lang=en&day=2026-03-04&q=nobody")
+                        .lines())
+                .singleElement()
+                .asString()
+                .startsWith("\uFEFFFirm,Credit code,Machines,Overdue,");
+        assertThat(ok(people.city(), "/maintenance/firms.csv?lang=en&day=2026-03-04&sort=-machines")
+                        .lines())
+                .element(1)
+                .isEqualTo("姑苏电梯维护保养有限公司," + Upkeep.FIRM_A + ",2,2,0,3,2");
+        assertThat(ok(people.city(), "/maintenance/suspensions.csv?lang=en&state=all&sort=first-day")
+                        .lines())
+                .element(1)
+                .asString()
+                .startsWith("ELV-3,科技园 3 号梯,,2026-02-01,2098-12-31,Running,机房进水,city,");
+        assertThat(ok(people.unitU(), "/maintenance/suspensions.csv?state=all")).doesNotContain("ELV-3");
+    }
+
+    @Test
     void firms_haveTheirFigures_andEachOpensItsList() {
         JsonNode firm = json(ok(people.city(), "/api/v1/maintenance/firms?day=2026-03-04&sort=-machines"))
                 .at("/items/0");

@@ -15,6 +15,7 @@ import io.tean.dashboards.OpenHouse;
 import io.tean.dashboards.Person;
 import io.tean.dashboards.RecordedMaintenance;
 import io.tean.dashboards.access.Role;
+import io.tean.dashboards.route.Route;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegisterIT {
-    private static final Pattern ROW = Pattern.compile("<th scope=\"row\"><a href=\"/equipment/([^\"]+)\"");
+    private static final Pattern ROW = Pattern.compile("<th scope=\"row\"[^>]*><a href=\"/equipment/([^\"]+)\"");
     private static final Changes CHANGES = new Changes();
     private static final SentFiles FILES = new SentFiles();
     private static final MachineDuties DUTIES = (code, day) -> List.of(new MachineDuties.Part(
@@ -88,7 +89,7 @@ class RegisterIT {
         "q=科技园, ELV-2002",
         "q=苏州大道, ELV-1001",
         "q=%, ''",
-        "category=CRANE, 3110320500201601AB",
+        "category=crane, 3110320500201601AB",
         "state=SUSPENDED, ELV-2002",
         "division=320505, ELV-1001",
         "division=320500, ELV-1001 ELV-2002",
@@ -102,7 +103,15 @@ class RegisterIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"category=TOASTER", "division=32", "use-unit=x", "state=in-use", "crowded=maybe"})
+    @ValueSource(
+            strings = {
+                "category=TOASTER",
+                "category=CRANE",
+                "division=32",
+                "use-unit=x",
+                "state=in-use",
+                "crowded=maybe"
+            })
     void filterThatCannotBeUsed_isRefused(String query) {
         assertThat(boss.get("/equipment?" + query).statusCode()).isEqualTo(400);
     }
@@ -178,6 +187,9 @@ class RegisterIT {
         "/cylinders?q=GP-2, GP-2, GP-1",
         "/cylinders?due-before=2026-06-01&sort=due, GP-1, GP-2",
         "/organisations/91320500MAFIRMA000, 有效员, Bright",
+        "/organisations/91320500MAFIRMB000, HT-1, 有效员",
+        "/organisations/91320500MAUSEUNITU, HT-1, 有效员",
+        "/organisations/91320500MAUSEUNITV, 维保合同, HT-1",
         "/cylinders/GP-1, 液化石油气, GP-2"
     })
     void otherLists_areSearchedAndFiltered(String path, String shown, String hidden) {
@@ -185,6 +197,19 @@ class RegisterIT {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).contains(shown);
         assertThat(answer.body().replaceFirst("(?s).*<main", "")).doesNotContain(hidden);
+    }
+
+    @Test
+    void eachList_leadsToItsFiles() {
+        for (Route export : Route.values()) {
+            if (export.name().endsWith("_EXPORT")) {
+                String name = export.name().replaceFirst("_EXPORT$", "");
+                assertThat(boss.get(Route.valueOf(name).path()).body())
+                        .as(name)
+                        .contains("\"" + export.path())
+                        .contains("\"" + Route.valueOf(name + "_WORKBOOK").path());
+            }
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@ final class RegisterRows {
                 UPDATE equipment SET rescue_code = '512345', use_registration_no = '苏E00001', site_address = '苏州大道东 1 号', crowded_place = true,
                     parameters = '{"rated_load_kg": "1000", "floors": "68"}', made_on = '2015-05-01' WHERE code = 'ELV-1001';
                 UPDATE equipment SET state = 'SUSPENDED' WHERE code = 'ELV-2002';
-                INSERT INTO equipment (code, category, name) VALUES ('3110320500201601AB', 'CRANE', '桥式起重机');
+                INSERT INTO equipment (code, category, name) VALUES ('3110320500201601AB', 'crane', '桥式起重机');
                 INSERT INTO contract (contract_no, equipment_id, firm_id, from_on, until_on)
                 SELECT 'HT-1', equipment_id, (SELECT organisation_id FROM organisation WHERE credit_code = '%2$s'), '2024-01-01', '2025-01-01'
                 FROM equipment WHERE code = 'ELV-1001';

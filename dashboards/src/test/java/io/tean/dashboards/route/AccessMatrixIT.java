@@ -43,6 +43,13 @@ class AccessMatrixIT {
             Route.API_INSPECTION_MACHINES,
             Route.API_INSPECTION_SUBMISSIONS);
 
+    /** Those of the maintenance pages that name firms and no machine. */
+    private static final Set<Route> LISTS_OF_FIRMS = EnumSet.of(
+            Route.MAINTENANCE_FIRMS,
+            Route.MAINTENANCE_FIRMS_EXPORT,
+            Route.MAINTENANCE_FIRMS_WORKBOOK,
+            Route.API_MAINTENANCE_FIRMS);
+
     private static TwoSides city;
     private static List<Caller> callers;
 
@@ -428,8 +435,7 @@ class AccessMatrixIT {
                                 .map(Holding::device)
                                 .toList());
             case MAINTENANCE -> {
-                boolean byFirm = route == Route.MAINTENANCE_FIRMS || route == Route.API_MAINTENANCE_FIRMS;
-                if (!byFirm && route != Route.VISIT_NEW) {
+                if (!LISTS_OF_FIRMS.contains(route) && route != Route.VISIT_NEW) {
                     assertThat(answer.body())
                             .contains(city.holdings().stream()
                                     .filter(holding ->

@@ -24,6 +24,7 @@ public final class Arrival {
     private final long receivedMicros;
     private final long deadLetterId;
     private long counted;
+    private boolean told;
     private List<Row> rows = List.of();
     private List<DeadLetter> deadLetters = List.of();
 
@@ -102,6 +103,13 @@ public final class Arrival {
 
     public long countedAs() {
         return counted;
+    }
+
+    /** Marks it as told to be late; answers whether it was not before. For whoever holds the lane's lock. */
+    public boolean tellOnce() {
+        boolean first = !told;
+        told = true;
+        return first;
     }
 
     public Sender sender() {

@@ -39,6 +39,9 @@ final class Lane implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private List<Arrival> inbox = new ArrayList<>();
+    /** What is being stored; the very messages that the lane's thread has taken. Under the lock. */
+    private List<Arrival> inHand = List.of();
+
     private int inboxRows;
     private long inboxSince;
     private boolean stopping;
@@ -102,6 +105,22 @@ final class Lane implements Runnable {
         return since == 0 ? 0 : System.nanoTime() - since;
     }
 
+    /** The messages that are held when nothing could be settled for so long; each once. */
+    List<Arrival> delayed(long nanos) {
+        if (oldestAgeNanos() < nanos) {
+            return List.of();
+        }
+        lock.lock();
+        try {
+            List<Arrival> delayed = new ArrayList<>();
+            inHand.stream().filter(Arrival::tellOnce).forEach(delayed::add);
+            inbox.stream().filter(Arrival::tellOnce).forEach(delayed::add);
+            return delayed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void run() {
         try {
@@ -143,7 +162,8 @@ final class Lane implements Runnable {
                     break;
                 }
             }
-            return take();
+            inHand = take();
+            return inHand;
         } finally {
             lock.unlock();
         }
@@ -209,6 +229,7 @@ final class Lane implements Runnable {
         lock.lock();
         try {
             oldestNanos = inbox.isEmpty() ? 0 : inboxSince;
+            inHand = List.of();
         } finally {
             lock.unlock();
         }

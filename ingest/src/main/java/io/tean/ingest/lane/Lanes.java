@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 public final class Lanes {
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final DelayWatch delays;
 
     public Lanes(
             IngestSettings settings,
@@ -34,10 +35,12 @@ public final class Lanes {
             lanes.add(lane);
             threads.add(Thread.ofPlatform().name("tean-lane-" + i).unstarted(lane));
         }
+        delays = new DelayWatch(lanes, steps);
     }
 
     public void start() {
         threads.forEach(Thread::start);
+        delays.start();
     }
 
     /** @param equipmentId of the message's machine; any number for a message without one */
@@ -64,6 +67,7 @@ public final class Lanes {
         }
         boolean settled = threads.stream().noneMatch(Thread::isAlive);
         threads.forEach(Thread::interrupt);
+        delays.close();
         return settled;
     }
 }

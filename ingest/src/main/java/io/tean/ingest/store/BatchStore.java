@@ -75,10 +75,7 @@ public final class BatchStore {
 
     private void forget(List<Row> rows) {
         for (InTransactionStep step : steps) {
-            List<Reading> readings = rows.stream()
-                    .map(Row::reading)
-                    .filter(r -> step.wants(r.stream()))
-                    .toList();
+            List<Reading> readings = wanted(step, rows);
             if (!readings.isEmpty()) {
                 step.forget(readings);
             }
@@ -128,20 +125,28 @@ public final class BatchStore {
             throws SQLException {
         long began = System.nanoTime();
         Map<StreamDeclaration, List<Row>> byStream = byStream(rows);
-        boolean plain = !staged && byStream.size() == 1 && kept.isEmpty() && replays.isEmpty() && !isJudged(byStream);
+        List<Row> sorted = sorted(rows);
+        Map<InTransactionStep, Runnable> foreseen = staged ? Map.of() : foresee(sorted);
+        boolean plain = !staged
+                && byStream.size() == 1
+                && kept.isEmpty()
+                && replays.isEmpty()
+                && steps.stream().allMatch(s -> foreseen.containsKey(s) || noneWanted(s, byStream));
         Outcome outcome = new Outcome();
         try {
             // A single COPY is a transaction by itself: two round trips fewer.
             connection.setAutoCommit(plain);
             List<Runnable> adoptions = new ArrayList<>();
-            for (var entry : byStream.entrySet()) {
-                List<Row> sorted = sorted(entry.getValue());
-                List<Row> inserted = staged
-                        ? insertStaged(connection, entry.getKey(), sorted, outcome)
-                        : copy(connection, entry.getKey(), sorted);
-                outcome.stored += inserted.size();
-                judge(connection, entry.getKey(), inserted, adoptions);
+            List<Row> inserted = new ArrayList<>(rows.size());
+            for (var entry : byStream(sorted).entrySet()) {
+                inserted.addAll(
+                        staged
+                                ? insertStaged(connection, entry.getKey(), entry.getValue(), outcome)
+                                : copy(connection, entry.getKey(), entry.getValue()));
             }
+            outcome.stored = inserted.size();
+            // All streams first: a step may look from one to the other.
+            judge(connection, inserted, foreseen, adoptions);
             if (!plain) {
                 keepDeadLetters(connection, kept, replays, outcome);
                 connection.commit();
@@ -164,8 +169,32 @@ public final class BatchStore {
         counts.committed(rows.size(), System.nanoTime() - began);
     }
 
-    private boolean isJudged(Map<StreamDeclaration, List<Row>> byStream) {
-        return steps.stream().anyMatch(step -> byStream.keySet().stream().anyMatch(step::wants));
+    private static boolean noneWanted(InTransactionStep step, Map<StreamDeclaration, List<Row>> byStream) {
+        return byStream.keySet().stream().noneMatch(step::wants);
+    }
+
+    /** The steps for which nothing will follow from the rows if all of them are new, with what they want to remember then. */
+    private Map<InTransactionStep, Runnable> foresee(List<Row> rows) {
+        Map<InTransactionStep, Runnable> foreseen = new HashMap<>();
+        for (InTransactionStep step : steps) {
+            List<Reading> wanted = wanted(step, rows);
+            if (!wanted.isEmpty()) {
+                try {
+                    step.foresee(wanted).ifPresent(adoption -> foreseen.put(step, adoption));
+                } catch (RuntimeException e) {
+                    // Told, and kept for another try, when it judges.
+                    log.debug("step {} could not look ahead", step.name(), e);
+                }
+            }
+        }
+        return foreseen;
+    }
+
+    private static List<Reading> wanted(InTransactionStep step, List<Row> rows) {
+        return rows.stream()
+                .map(Row::reading)
+                .filter(r -> step.wants(r.stream()))
+                .toList();
     }
 
     private static Map<StreamDeclaration, List<Row>> byStream(List<Row> rows) {
@@ -286,16 +315,22 @@ public final class BatchStore {
         }
     }
 
-    private void judge(Connection connection, StreamDeclaration stream, List<Row> inserted, List<Runnable> adoptions)
+    private void judge(
+            Connection connection,
+            List<Row> inserted,
+            Map<InTransactionStep, Runnable> foreseen,
+            List<Runnable> adoptions)
             throws SQLException {
-        if (inserted.isEmpty()) {
-            return;
-        }
         for (InTransactionStep step : steps) {
-            if (!step.wants(stream)) {
+            Runnable adoption = foreseen.get(step);
+            if (adoption != null) {
+                adoptions.add(adoption);
                 continue;
             }
-            List<Reading> readings = inserted.stream().map(Row::reading).toList();
+            List<Reading> readings = wanted(step, inserted);
+            if (readings.isEmpty()) {
+                continue;
+            }
             Savepoint before = connection.setSavepoint();
             try {
                 adoptions.add(step.judge(connection, readings));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tean.alerting.judge;
+
+import org.jspecify.annotations.NullMarked;
