@@ -1,6 +1,7 @@
 package io.tean.alerting.judge;
 
 import io.tean.core.reading.Reading;
+import io.tean.core.stream.StreamDeclaration;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,9 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ final class Facts {
         Map<Integer, Map<String, Object>> machines = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement("""
                 SELECT equipment_id, type_code, state, crowded_place,
+                    CASE catalogue WHEN '2014' THEN type_code IN ('3310', '3320') WHEN 'old' THEN type_code ~ '^3[56]' END AS escalator,
                     (parameters ->> 'rated_pressure_mpa')::double precision AS rated_pressure_mpa,
                     (parameters ->> 'rated_steam_tph')::double precision AS rated_steam_tph,
                     (parameters ->> 'rated_heat_mw')::double precision AS rated_heat_mw,
@@ -71,7 +75,7 @@ final class Facts {
     private static void cylinders(Connection connection, List<Reading> fills, Map<Reading, Map<String, Object>> facts)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                SELECT f.no, c.cylinder_id IS NOT NULL AS registered, c.state, c.medium,
+                SELECT f.no, c.cylinder_id IS NOT NULL AS registered, c.state, m.word AS medium,
                     c.station_id = coalesce(s.organisation_id, e.use_unit_id) AS of_station,
                     c.scrap_on < f.day AS scrap_passed, c.inspection_due_on < f.day AS inspection_passed,
                     coalesce(c.rated_fill_kg, c.volume_litre * f.factor)::double precision AS max_fill_kg
@@ -80,6 +84,7 @@ final class Facts {
                 JOIN equipment e ON e.equipment_id = f.equipment_id
                 LEFT JOIN organisation s ON s.credit_code = f.station
                 LEFT JOIN cylinder c ON c.code = f.code
+                LEFT JOIN unnest(?::text[], ?::text[]) AS m (name, word) ON m.name = lower(c.medium)
                 """)) {
             select.setArray(1, numbers(connection, fills));
             select.setArray(2, texts(connection, fills, "cylinder_code"));
@@ -98,8 +103,22 @@ final class Facts {
                                             ? FillFactor.of(f.text("medium")).orElse(null)
                                             : null)
                                     .toArray()));
+            Map<String, String> words = mediumWords(fills.getFirst().stream());
+            select.setArray(7, connection.createArrayOf("text", words.keySet().toArray()));
+            select.setArray(8, connection.createArrayOf("text", words.values().toArray()));
             add(select, fills, facts, "cylinder.");
         }
+    }
+
+    /** The stream's word for a medium, by that word and by its names: registers write it in Chinese. */
+    private static Map<String, String> mediumWords(StreamDeclaration fill) {
+        Map<String, String> words = new LinkedHashMap<>();
+        fill.field("medium").orElseThrow().values().forEach((word, label) -> {
+            words.put(word, word);
+            words.put(label.zh().toLowerCase(Locale.ROOT), word);
+            words.put(label.en().toLowerCase(Locale.ROOT), word);
+        });
+        return words;
     }
 
     private static void fillers(Connection connection, List<Reading> fills, Map<Reading, Map<String, Object>> facts)
