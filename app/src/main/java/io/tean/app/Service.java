@@ -102,7 +102,8 @@ public final class Service implements AutoCloseable {
                             register.duties(),
                             register.intake(),
                             register.maintenance(),
-                            register.inspection()),
+                            register.inspection(),
+                            Alerting.decisions(webPool)),
                     new Dashboards.Running(
                             meters,
                             meters::scrape,
