@@ -63,7 +63,7 @@ class AlertsBrowserIT {
         try (Visitor visitor = chromium.visitor(Screen.DESK, "en")) {
             Page page = visitor.page();
             visitor.login(house, "dispatcher");
-            go(page, "/alerts");
+            go(page, "/alerts?lang=en");
             page.focus("a[href='/alerts/" + alert + "']");
             page.keyboard().press("Enter");
             page.waitForURL("**/alerts/" + alert);
@@ -94,7 +94,7 @@ class AlertsBrowserIT {
         try (Visitor visitor = chromium.visitor(Screen.DESK, "en")) {
             Page page = visitor.page();
             visitor.login(house, "dispatcher");
-            go(page, "/alerts");
+            go(page, "/alerts?lang=en");
             if (page.isVisible("#sound")) {
                 page.click("#sound");
             }
@@ -119,7 +119,7 @@ class AlertsBrowserIT {
         try (Visitor visitor = chromium.visitor(Screen.PHONE, "en")) {
             Page page = visitor.page();
             visitor.login(house, "boss");
-            go(page, "/alerts/3");
+            go(page, "/alerts/3?lang=en");
             page.click("#silence summary");
             page.fill("#silence-reason", "replaced on Friday");
             page.fill("#silence-until", "2199-01-01T00:00");
