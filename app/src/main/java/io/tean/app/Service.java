@@ -114,7 +114,8 @@ public final class Service implements AutoCloseable {
                             register.duties(),
                             register.intake(),
                             register.maintenance(),
-                            register.inspection()),
+                            register.inspection(),
+                            alerting.decisions()),
                     new Dashboards.Running(
                             meters,
                             meters::scrape,
@@ -122,6 +123,7 @@ public final class Service implements AutoCloseable {
                             () -> Optional.of(server),
                             Version.NAME),
                     clock));
+            alerting.subscribe(dashboards::tell);
         } catch (RuntimeException e) {
             if (judging != null) {
                 judging.close();

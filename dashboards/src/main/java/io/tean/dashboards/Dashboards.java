@@ -1,6 +1,8 @@
 package io.tean.dashboards;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tean.core.alert.AlertDecisions;
+import io.tean.core.alert.EarlyAlarm;
 import io.tean.core.equipment.EquipmentDecisions;
 import io.tean.core.equipment.MachineDuties;
 import io.tean.core.health.HealthCheck;
@@ -13,6 +15,7 @@ import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.ServerFacts;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.account.Accounts;
+import io.tean.dashboards.alert.AlertPages;
 import io.tean.dashboards.api.ApiPages;
 import io.tean.dashboards.audit.AuditPages;
 import io.tean.dashboards.device.DevicePages;
@@ -87,7 +90,8 @@ public final class Dashboards {
             MachineDuties duties,
             FileIntake intake,
             MaintenanceDecisions maintenance,
-            InspectionDecisions inspections) {}
+            InspectionDecisions inspections,
+            AlertDecisions alerts) {}
 
     /**
      * What there is to say about the running service.
@@ -164,6 +168,9 @@ public final class Dashboards {
         handlers.putAll(Assets.handlers());
         handlers.putAll(accounts.handlers());
         handlers.putAll(status.handlers());
+        handlers.putAll(
+                new AlertPages(parts.database(), parts.decisions().alerts(), parts.streams(), screens, parts.clock())
+                        .handlers());
         handlers.putAll(new DevicePages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new LetterPages(parts.database(), parts.decisions().deadLetters(), parts.streams(), screens)
                 .handlers());
@@ -226,6 +233,14 @@ public final class Dashboards {
     /** Makes the first administrator, when there is no account at all, and answers its one-time password. */
     public Optional<String> addFirstAdministrator() {
         return busy.accounts().addFirst();
+    }
+
+    /**
+     * Tells an emergency that is not stored yet to every open page of a dispatcher or an administrator, once; the database need not
+     * answer for that. Never blocks.
+     */
+    public void tell(EarlyAlarm alarm) {
+        busy.streams().tell(alarm);
     }
 
     /** The port that it listens on. */

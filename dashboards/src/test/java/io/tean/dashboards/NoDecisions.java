@@ -1,5 +1,6 @@
 package io.tean.dashboards;
 
+import io.tean.core.alert.AlertDecisions;
 import io.tean.core.audit.Actor;
 import io.tean.core.equipment.EquipmentDecisions;
 import io.tean.core.equipment.MachineDuties;
@@ -18,17 +19,26 @@ public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, 
     /** All ports, of which only this one does something. */
     public static Dashboards.Decisions but(DeadLetterDecisions letters) {
         NoDecisions none = new NoDecisions();
-        return new Dashboards.Decisions(letters, none, none, none, new RecordedMaintenance(), new NotedInspections());
+        return new Dashboards.Decisions(
+                letters, none, none, none, new RecordedMaintenance(), new NotedInspections(), new RecordedAlerts());
     }
 
     public static Dashboards.Decisions but(MaintenanceDecisions maintenance) {
         NoDecisions none = new NoDecisions();
-        return new Dashboards.Decisions(none, none, none, none, maintenance, new NotedInspections());
+        return new Dashboards.Decisions(
+                none, none, none, none, maintenance, new NotedInspections(), new RecordedAlerts());
     }
 
     public static Dashboards.Decisions but(InspectionDecisions inspections) {
         NoDecisions none = new NoDecisions();
-        return new Dashboards.Decisions(none, none, none, none, new RecordedMaintenance(), inspections);
+        return new Dashboards.Decisions(
+                none, none, none, none, new RecordedMaintenance(), inspections, new RecordedAlerts());
+    }
+
+    public static Dashboards.Decisions but(AlertDecisions alerts) {
+        NoDecisions none = new NoDecisions();
+        return new Dashboards.Decisions(
+                none, none, none, none, new RecordedMaintenance(), new NotedInspections(), alerts);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tean.dashboards;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tean.core.alert.EarlyAlarm;
 import io.tean.core.audit.Actor;
 import io.tean.core.health.HealthCheck;
 import io.tean.core.health.HealthCheck.Health;
@@ -104,6 +105,11 @@ public final class OpenHouse implements AutoCloseable {
             database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '"
                     + database.settings().db().user() + "'");
         }
+    }
+
+    /** Tells an emergency that is not stored. */
+    public void tell(EarlyAlarm alarm) {
+        dashboards.tell(alarm);
     }
 
     /** Ends the web side alone. */

@@ -1,6 +1,7 @@
 package io.tean.app.command;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tean.alerting.rule.RuleException;
 import io.tean.app.Version;
 import io.tean.core.settings.Settings;
 import io.tean.core.settings.SettingsException;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
             DeviceCommand.class,
             DeadLettersCommand.class,
             UserCommand.class,
+            RulesCommand.class,
             AuditCommand.class,
             SimulateCommand.class,
             DescribeCommand.class
@@ -66,6 +68,7 @@ public final class Tean implements Runnable {
                 || problem instanceof RegisterException
                 || problem instanceof DashboardsException
                 || problem instanceof AccountException
+                || problem instanceof RuleException
                 || problem instanceof CommandException;
     }
 

@@ -197,6 +197,53 @@ public record Reach(String condition, Map<String, Object> bindings) {
         return ofOrganisation(scope, alias + ".station_id");
     }
 
+    /**
+     * Of {@code alert} rows: as their equipment is; those without equipment of the organisation that they are about, or of where they
+     * happened.
+     */
+    public static Reach alerts(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            // Of each row one lookup by key: there are far fewer alerts than machines in a division.
+            case Scope.Division division ->
+                new Reach("""
+                    starts_with(coalesce((SELECT reach_e.division_code FROM equipment reach_e WHERE reach_e.equipment_id = %1$s.equipment_id),
+                                         nullif(%1$s.division_code, ''),
+                                         (SELECT reach_o.division_code FROM organisation reach_o
+                                          WHERE reach_o.organisation_id = %1$s.organisation_id),
+                                         ''), :reach_division)
+                    """.formatted(alias), Map.of("reach_division", division.prefix()));
+            case Scope.Organisation(int id) -> {
+                Reach equipment = equipment(scope, alias);
+                yield new Reach(
+                        "(%2$s OR (%1$s.equipment_id IS NULL AND %1$s.organisation_id = :reach_organisation))"
+                                .formatted(alias, equipment.condition()),
+                        Map.of("reach_organisation", id));
+            }
+        };
+    }
+
+    /** Of {@code silence} rows: of the machine, the use unit or the division that they are about. */
+    public static Reach silences(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division ->
+                new Reach("""
+                    (starts_with(%1$s.division_code, :reach_division)
+                     OR EXISTS (SELECT FROM equipment reach_e WHERE reach_e.equipment_id = %1$s.equipment_id
+                                AND starts_with(reach_e.division_code, :reach_division))
+                     OR EXISTS (SELECT FROM organisation reach_o WHERE reach_o.organisation_id = %1$s.use_unit_id
+                                AND starts_with(reach_o.division_code, :reach_division)))
+                    """.formatted(alias), Map.of("reach_division", division.prefix()));
+            case Scope.Organisation(int id) -> {
+                Reach equipment = equipment(scope, alias);
+                yield new Reach(
+                        "(%2$s OR %1$s.use_unit_id = :reach_organisation)".formatted(alias, equipment.condition()),
+                        Map.of("reach_organisation", id));
+            }
+        };
+    }
+
     /** Without a bound: for what is held to a scope by what it hangs on. */
     public static Reach all() {
         return ALL;

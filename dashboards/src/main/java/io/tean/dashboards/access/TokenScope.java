@@ -6,6 +6,8 @@ import java.util.Optional;
 /** What an API token may do, at most; never more than its account may. */
 public enum TokenScope {
     STATUS_READ,
+    ALERTS_READ,
+    ALERTS_DECIDE,
     DEVICES_READ,
     DEAD_LETTERS_READ,
     DEAD_LETTERS_DECIDE,

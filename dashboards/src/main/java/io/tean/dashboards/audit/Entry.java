@@ -82,6 +82,7 @@ public record Entry(
     public Optional<String> subjectPath(Viewer viewer) {
         Optional<Route> page = switch (subjectKind) {
             case "account" -> Optional.of(Route.ACCOUNT);
+            case "alert" -> Optional.of(Route.ALERT);
             case "device" -> Optional.of(Route.DEVICE);
             case "dead-letter" -> Optional.of(Route.DEAD_LETTER);
             case "equipment" -> Optional.of(Route.EQUIPMENT_ENTRY);

@@ -2,8 +2,10 @@ package io.tean.dashboards.list;
 
 import io.tean.dashboards.route.Refusal;
 import io.tean.dashboards.route.Request;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -14,6 +16,8 @@ import java.util.regex.Pattern;
 public final class Day {
     public static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
     private static final Pattern FORM = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
     private Day() {}
 
@@ -46,6 +50,18 @@ public final class Day {
             return Optional.of(LocalDate.parse(text));
         } catch (DateTimeParseException e) {
             // Such as the 30th of February.
+            return Optional.empty();
+        }
+    }
+
+    /** A moment as a form has it, of China, or as a program writes it; empty when it is none, or before 2000. */
+    public static Optional<Instant> moment(String text) {
+        try {
+            Instant moment = text.endsWith("Z") || text.matches(".*[+-]\\d{2}:\\d{2}")
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDateTime.parse(text).atZone(CHINA).toInstant();
+            return Optional.of(moment).filter(at -> !at.isBefore(EARLIEST));
+        } catch (DateTimeParseException e) {
             return Optional.empty();
         }
     }

@@ -1,6 +1,7 @@
 package io.tean.dashboards.live;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -28,7 +30,7 @@ public final class ChangeWatch implements AutoCloseable {
 
     private static final Duration LISTEN_FOR = Duration.ofMillis(500);
     /** Between two rounds of notifications: what comes meanwhile is told together. */
-    private static final Duration GATHER = Duration.ofMillis(200);
+    private static final Duration GATHER = Duration.ofMillis(50);
 
     private static final Duration RECONNECT_AFTER = Duration.ofSeconds(1);
 
@@ -87,6 +89,7 @@ public final class ChangeWatch implements AutoCloseable {
             statement.execute("LISTEN tean_change");
             Map<Mark, String> known = look(statement);
             welcome();
+            findAwaited(connection);
             long looked = System.nanoTime();
             while (!closed) {
                 boolean told = hear(connection);
@@ -94,6 +97,7 @@ public final class ChangeWatch implements AutoCloseable {
                     Map<Mark, String> now = look(statement);
                     tell(known, now);
                     known = now;
+                    findAwaited(connection);
                     looked = System.nanoTime();
                 }
                 pulse();
@@ -143,6 +147,13 @@ public final class ChangeWatch implements AutoCloseable {
                 SELECT 'import', FALSE, string_agg(concat_ws(' ', import_id, state, bytes_read, rows_read), ',' ORDER BY import_id)
                 FROM (SELECT import_id, state, bytes_read, rows_read FROM import_run ORDER BY import_id DESC LIMIT 20) newest
                 UNION ALL
+                SELECT 'alert', FALSE, md5(string_agg(concat_ws(' ', a.alert_id, a.state, a.activated_at, a.cleared_at, a.muted_by), ','
+                                                      ORDER BY a.alert_id))
+                FROM generate_series(0, 3) AS s (rank)
+                CROSS JOIN LATERAL (SELECT alert_id, state, activated_at, cleared_at, muted_by FROM alert
+                                    WHERE state <> 'closed' AND severity_rank = s.rank
+                                    ORDER BY activated_at DESC, alert_id DESC LIMIT 25) a
+                UNION ALL
                 SELECT subject_kind, TRUE, concat_ws(' ', max(audit_id), count(*))
                 FROM (SELECT audit_id, subject_kind FROM audit_entry ORDER BY audit_id DESC LIMIT 100) newest
                 GROUP BY subject_kind
@@ -154,6 +165,23 @@ public final class ChangeWatch implements AutoCloseable {
                         String.valueOf(row.getString("mark")));
             }
             return marks;
+        }
+    }
+
+    /** After the look: whoever is told that a notice is stored finds its alert. */
+    private void findAwaited(Connection connection) throws SQLException {
+        Set<UUID> awaited = audience.awaited();
+        if (awaited.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT notice_id FROM notice WHERE notice_id = ANY (?)")) {
+            query.setArray(1, connection.createArrayOf("uuid", awaited.toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    audience.stored(row.getObject(1, UUID.class));
+                }
+            }
         }
     }
 

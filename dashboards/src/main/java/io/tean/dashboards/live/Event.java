@@ -1,11 +1,19 @@
 package io.tean.dashboards.live;
 
+import io.tean.core.alert.EarlyAlarm;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
 /**
  * One server-sent event.
  *
  * @param data one line, never empty: browsers keep an event without data to themselves
  */
 record Event(String name, String data) {
+    private static final JsonMapper JSON = new JsonMapper();
+
     static final Event BEAT = new Event("beat", "-");
     /** The page may have missed something and must fetch anew. */
     static final Event RESYNC = new Event("resync", "-");
@@ -27,6 +35,23 @@ record Event(String name, String data) {
 
     static Event database(boolean well) {
         return new Event("database", well ? "back" : "away");
+    }
+
+    /** Not stored yet: the event carries all that there is to say. */
+    static Event earlyAlarm(EarlyAlarm alarm) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("id", alarm.noticeId());
+        said.put("zh", alarm.titleZh());
+        said.put("en", alarm.titleEn());
+        said.put("code", alarm.equipmentCode());
+        said.put("at", alarm.at());
+        // Jackson escapes what would end the line.
+        return new Event("early-alarm", JSON.writeValueAsString(said));
+    }
+
+    /** What was told early is stored: the alert stands in the lists. */
+    static Event stored(UUID notice) {
+        return new Event("early-stored", notice.toString());
     }
 
     static Event end(String reason) {

@@ -5,9 +5,11 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * One open stream. What it is told from any thread happens on its connection's context. A reader that does not keep up misses events,
@@ -22,18 +24,27 @@ final class EventStream {
     private final HttpServerResponse response;
     private final Context context;
     private final BooleanSupplier database;
+    private final Supplier<List<Event>> lasting;
     // Of the context's thread.
     private boolean missed;
     private OptionalLong fullSinceNanos = OptionalLong.empty();
     private volatile boolean ending;
 
-    /** @param database whether it answers, as known at the time of asking */
-    EventStream(Viewer viewer, String session, HttpServerResponse response, Context context, BooleanSupplier database) {
+    /**
+     * What a stream tells beside what happens while it is open, as known at the time of asking.
+     *
+     * @param database whether it answers
+     * @param lasting what every page has to know, also one that opens later or has missed something
+     */
+    record Present(BooleanSupplier database, Supplier<List<Event>> lasting) {}
+
+    EventStream(Viewer viewer, String session, HttpServerResponse response, Context context, Present present) {
         this.viewer = viewer;
         this.session = session;
         this.response = response;
         this.context = context;
-        this.database = database;
+        this.database = present.database();
+        this.lasting = present.lasting();
     }
 
     Viewer viewer() {
@@ -63,6 +74,7 @@ final class EventStream {
         int retryMillis = ThreadLocalRandom.current().nextInt(1000, 4000);
         response.write("retry: " + retryMillis + "\n"
                 + Event.hello(version, database.getAsBoolean()).text());
+        lasting.get().forEach(event -> response.write(event.text()));
     }
 
     void tell(Event event) {
@@ -138,6 +150,7 @@ final class EventStream {
         if (missed) {
             missed = false;
             response.write(Event.database(database.getAsBoolean()).text() + Event.RESYNC.text());
+            lasting.get().forEach(event -> response.write(event.text()));
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.tean.dashboards.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tean.core.alert.EarlyAlarm;
 import io.tean.core.settings.HttpSettings;
+import io.tean.dashboards.access.Role;
 import io.tean.dashboards.access.Viewer;
 import io.tean.dashboards.live.StreamMeters.Bound;
 import io.tean.dashboards.route.Answer;
@@ -15,10 +17,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -34,6 +38,7 @@ public final class Streams implements Audience, AutoCloseable {
     private final int most;
     private final Pace pace;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final EarlyAlarms early = new EarlyAlarms();
     private final SequencedSet<String> endedSessions = new LinkedHashSet<>();
     private final StreamMeters meters;
     private final long timer;
@@ -105,6 +110,29 @@ public final class Streams implements Audience, AutoCloseable {
         }
     }
 
+    /** Tells an emergency that is not stored yet to those on duty, once for each notice. */
+    public void tell(EarlyAlarm alarm) {
+        if (early.add(alarm)) {
+            tell(Event.earlyAlarm(alarm), stream -> isOnDuty(stream.viewer()));
+        }
+    }
+
+    @Override
+    public Set<UUID> awaited() {
+        return early.notices();
+    }
+
+    @Override
+    public void stored(UUID notice) {
+        if (early.remove(notice)) {
+            tell(Event.stored(notice), stream -> isOnDuty(stream.viewer()));
+        }
+    }
+
+    private static boolean isOnDuty(Viewer viewer) {
+        return viewer.role() == Role.DISPATCHER || viewer.role() == Role.ADMINISTRATOR;
+    }
+
     /**
      * Closes the streams of a session that has ended, for good.
      *
@@ -131,7 +159,9 @@ public final class Streams implements Audience, AutoCloseable {
 
     /** On the connection's context. */
     private void open(Viewer viewer, String session, HttpServerResponse response) {
-        EventStream stream = new EventStream(viewer, session, response, vertx.getOrCreateContext(), () -> database);
+        EventStream.Present present =
+                new EventStream.Present(() -> database, () -> isOnDuty(viewer) ? early.events() : List.of());
+        EventStream stream = new EventStream(viewer, session, response, vertx.getOrCreateContext(), present);
         Optional<Bound> bound = enter(stream);
         if (bound.isPresent()) {
             meters.refused(bound.get());

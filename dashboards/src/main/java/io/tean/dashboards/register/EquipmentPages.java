@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The list of equipment, one machine's entry and the form that changes it, for people and for programs. */
 public final class EquipmentPages {
+    /** Of equipment, as they are chosen from. */
+    public static final List<String> CATEGORIES = EquipmentDirectory.CATEGORIES;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Jdbi jdbi;

@@ -31,6 +31,19 @@ public enum Route {
 
     STATUS(PAGE, "/status", bureau(), BUREAU, Word.STATUS),
 
+    ALERTS(PAGE, "/alerts", signedIn(), Within.ALERTS, Word.NAV_ALERTS),
+    ALERTS_EXPORT(EXPORT, "/alerts.csv", signedIn(), Within.ALERTS),
+    ALERTS_WORKBOOK(EXPORT, "/alerts.xlsx", signedIn(), Within.ALERTS),
+    ALERT(PAGE, "/alerts/:alert", signedIn(), Within.ALERTS),
+    ALERT_ACKNOWLEDGE(
+            CHANGE, "/alerts/:alert/acknowledge", only(DISPATCHER, INSPECTOR, FIRM, ADMINISTRATOR), Within.ALERTS),
+    ALERT_CLOSE(CHANGE, "/alerts/:alert/close", only(DISPATCHER, INSPECTOR, ADMINISTRATOR), Within.ALERTS),
+    ALERT_END_OF_ALARM(
+            CHANGE, "/alerts/:alert/end-of-alarm", only(DISPATCHER, INSPECTOR, ADMINISTRATOR), Within.ALERTS),
+    SILENCES(PAGE, "/silences", signedIn(), Within.ALERTS),
+    SILENCE_ADD(CHANGE, "/silences", only(DISPATCHER, INSPECTOR, ADMINISTRATOR), Within.ALERTS),
+    SILENCE_END(CHANGE, "/silences/:silence/end", only(DISPATCHER, INSPECTOR, ADMINISTRATOR), Within.ALERTS),
+
     DEVICES(PAGE, "/devices", signedIn(), Within.DEVICES, Word.NAV_DEVICES),
     DEVICES_EXPORT(EXPORT, "/devices.csv", signedIn(), Within.DEVICES),
     DEVICES_WORKBOOK(EXPORT, "/devices.xlsx", signedIn(), Within.DEVICES),
@@ -139,6 +152,35 @@ public enum Route {
     API_CONTRACT(API, "/api/v1/openapi.yaml", anyone(), NOTHING_OF_ANYONE),
     API_ME(API, "/api/v1/me", signedIn(), OWN_ACCOUNT),
     API_STATUS(API, "/api/v1/status", bureau(), BUREAU, STATUS_READ),
+    API_ALERTS(API, "/api/v1/alerts", signedIn(), Within.ALERTS, ALERTS_READ),
+    API_ALERT(API, "/api/v1/alerts/:alert", signedIn(), Within.ALERTS, ALERTS_READ),
+    API_ALERT_ACKNOWLEDGE(
+            API_CHANGE,
+            "/api/v1/alerts/:alert/acknowledge",
+            only(DISPATCHER, INSPECTOR, FIRM, ADMINISTRATOR),
+            Within.ALERTS,
+            ALERTS_DECIDE),
+    API_ALERT_CLOSE(
+            API_CHANGE,
+            "/api/v1/alerts/:alert/close",
+            only(DISPATCHER, INSPECTOR, ADMINISTRATOR),
+            Within.ALERTS,
+            ALERTS_DECIDE),
+    API_ALERT_END_OF_ALARM(
+            API_CHANGE,
+            "/api/v1/alerts/:alert/end-of-alarm",
+            only(DISPATCHER, INSPECTOR, ADMINISTRATOR),
+            Within.ALERTS,
+            ALERTS_DECIDE),
+    API_SILENCES(API, "/api/v1/silences", signedIn(), Within.ALERTS, ALERTS_READ),
+    API_SILENCE_ADD(
+            API_CHANGE, "/api/v1/silences", only(DISPATCHER, INSPECTOR, ADMINISTRATOR), Within.ALERTS, ALERTS_DECIDE),
+    API_SILENCE_END(
+            API_CHANGE,
+            "/api/v1/silences/:silence/end",
+            only(DISPATCHER, INSPECTOR, ADMINISTRATOR),
+            Within.ALERTS,
+            ALERTS_DECIDE),
     API_DEVICES(API, "/api/v1/devices", signedIn(), Within.DEVICES, DEVICES_READ),
     API_DEVICE(API, "/api/v1/devices/:device", signedIn(), Within.DEVICES, DEVICES_READ),
     API_DEAD_LETTERS(API, "/api/v1/dead-letters", signedIn(), Within.DEAD_LETTERS, DEAD_LETTERS_READ),

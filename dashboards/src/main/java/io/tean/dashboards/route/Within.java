@@ -10,6 +10,8 @@ public enum Within {
     BUREAU,
     /** The city as a whole and no part of it: an account of a division does not find it either. */
     CITY,
+    /** Alerts and silences within the viewer's scope. */
+    ALERTS,
     /** Devices within the viewer's scope. */
     DEVICES,
     /** Dead letters within the viewer's scope. */

@@ -9,10 +9,7 @@ import io.tean.dashboards.route.Request;
 import io.tean.dashboards.screen.Word;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -85,7 +82,6 @@ public record VisitDraft(Map<String, String> values) {
     private static final int MOST_PHOTO_COUNT = 10_000;
     private static final int MOST_ITEMS = 300;
     private static final int LONGEST_NOTE = 1000;
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     /** A clock in the field may run ahead. */
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
@@ -236,15 +232,7 @@ public record VisitDraft(Map<String, String> values) {
 
     /** A time as a form has it, of China, or as a program writes it. */
     Optional<Instant> time(String field) {
-        String text = value(field);
-        try {
-            Instant time = text.endsWith("Z") || text.matches(".*[+-]\\d{2}:\\d{2}")
-                    ? OffsetDateTime.parse(text).toInstant()
-                    : LocalDateTime.parse(text).atZone(Day.CHINA).toInstant();
-            return Optional.of(time).filter(at -> !at.isBefore(EARLIEST));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return Day.moment(value(field));
     }
 
     private static String inChina(Instant at) {

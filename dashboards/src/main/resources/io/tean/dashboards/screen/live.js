@@ -57,6 +57,8 @@ function listen() {
   on("change", announce);
   on("resync", () => announce("all"));
   on("database", (state) => say({ database: state === "away" }));
+  on("early-alarm", (data) => warn(JSON.parse(data)));
+  on("early-stored", stored);
   on("end", ended);
   stream.addEventListener("error", () => {
     if (stream !== source) {
@@ -294,6 +296,97 @@ body.addEventListener("htmx:afterRequest", (event) => {
 
 for (const name of ["input", "change"]) {
   document.addEventListener(name, (event) => touched.add(event.target));
+}
+
+/* ---- Emergencies that are not stored yet: told at once, shown until the lists have them. ---- */
+
+const warned = new Set(); // ids of notices: none is shown twice
+
+function warn(alarm) {
+  const place = document.getElementById("early-alarms");
+  if (!place || warned.has(alarm.id)) {
+    return;
+  }
+  warned.add(alarm.id);
+  const chinese = root.lang.startsWith("zh");
+  const at = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "medium" });
+  const line = document.createElement("p");
+  line.className = "banner ill";
+  line.dataset.notice = alarm.id;
+  for (const [element, text] of [
+    ["strong", place.dataset.lead],
+    ["strong", chinese ? alarm.zh : alarm.en],
+    ["span", alarm.code],
+    ["time", at.format(new Date(alarm.at))],
+  ]) {
+    const part = document.createElement(element);
+    part.textContent = text;
+    line.append(part);
+  }
+  place.prepend(line);
+  place.hidden = false;
+  ring();
+}
+
+function stored(notice) {
+  const place = document.getElementById("early-alarms");
+  announce("alert");
+  // The lists are fetched within this time; the banner goes when they have the alert.
+  setTimeout(() => {
+    place?.querySelector(`[data-notice="${CSS.escape(notice)}"]`)?.remove();
+    if (place) {
+      place.hidden = place.childElementCount === 0;
+    }
+  }, spreadMillis + apartMillis);
+}
+
+/* ---- The sound of new emergencies, on the page of the alerts. ---- */
+
+const soundButton = document.getElementById("sound");
+let sound = null; // AudioContext
+let alarms = null; // those that were there at the last look
+
+function ring() {
+  if (!soundButton || !sound || sound.state !== "running") {
+    return;
+  }
+  const begin = sound.currentTime;
+  for (const [offset, pitch] of [[0, 880], [0.22, 660], [0.44, 880]]) {
+    const tone = sound.createOscillator();
+    const loudness = sound.createGain();
+    tone.frequency.value = pitch;
+    loudness.gain.setValueAtTime(0.25, begin + offset);
+    loudness.gain.exponentialRampToValueAtTime(0.001, begin + offset + 0.2);
+    tone.connect(loudness).connect(sound.destination);
+    tone.start(begin + offset);
+    tone.stop(begin + offset + 0.2);
+  }
+  soundButton.dataset.rung = String(Number(soundButton.dataset.rung ?? 0) + 1);
+}
+
+/** Rings for emergencies that were not there at the last look; what was there when the page was opened can be seen. */
+function look() {
+  const region = document.getElementById("alarms");
+  if (!region) {
+    return;
+  }
+  const now = new Set(region.dataset.alarms.split(" ").filter(Boolean));
+  if (alarms && [...now].some((alarm) => !alarms.has(alarm))) {
+    ring();
+  }
+  alarms = now;
+}
+
+if (soundButton) {
+  sound = new AudioContext();
+  const show = () => {
+    soundButton.hidden = sound.state === "running";
+  };
+  sound.addEventListener("statechange", show);
+  soundButton.addEventListener("click", () => sound.resume().then(show));
+  show();
+  look();
+  body.addEventListener("htmx:afterSwap", look);
 }
 
 /* ---- What was done just now: said once. ---- */

@@ -14,6 +14,8 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +84,41 @@ class ChangeWatchIT {
         heard.told.clear();
         DATABASE.execute("UPDATE dead_letter SET state = 'discarded', state_since = clock_timestamp()");
         hears("dead-letter");
+    }
+
+    @Test
+    void alert_isSeen_whenItComes_changes_andGoes_withoutAnyNotification() {
+        open();
+        long alert = alert("CODE", "unknown-1");
+        hears("alert");
+        for (String change : List.of(
+                "state = 'acknowledged'",
+                "cleared_at = now()",
+                "activated_at = clock_timestamp(), cleared_at = NULL",
+                "state = 'closed', closed_at = now(), closed_by = 'x', cause = 'WORK'")) {
+            heard.told.clear();
+            DATABASE.execute("UPDATE alert SET " + change + " WHERE alert_id = " + alert);
+            hears("alert");
+        }
+        assertThat(heard.told).doesNotContain("audit");
+    }
+
+    @Test
+    void noticeThatWasToldEarly_isFoundAsSoonAsItIsStored() {
+        UUID notice = UUID.randomUUID();
+        heard.awaited = Set.of(notice, UUID.randomUUID());
+        open();
+        DATABASE.execute("INSERT INTO notice (notice_id, alert_id, occasion, severity, dispatch_class) VALUES ('"
+                + notice + "', " + alert("CODE", "unknown-2") + ", 'OPENED', 'EMERGENCY', 'rescue')");
+        hears("stored " + notice);
+        assertThat(heard.told).filteredOn(told -> told.startsWith("stored")).containsOnly("stored " + notice);
+    }
+
+    private static long alert(String kind, String subject) {
+        return DATABASE.number("""
+                INSERT INTO alert (subject_kind, subject, dispatch_class, rule, severity, first_seen, last_seen)
+                VALUES ('%s', '%s', 'rescue', 'r', 'EMERGENCY', now(), now()) RETURNING alert_id
+                """.formatted(kind, subject));
     }
 
     @Test
@@ -183,10 +220,21 @@ class ChangeWatchIT {
     /** Everything that was told, in order. */
     private static final class Heard implements Audience {
         final List<String> told = new CopyOnWriteArrayList<>();
+        volatile Set<UUID> awaited = Set.of();
 
         @Override
         public void changed(String topic) {
             told.add(topic);
+        }
+
+        @Override
+        public Set<UUID> awaited() {
+            return awaited;
+        }
+
+        @Override
+        public void stored(UUID notice) {
+            told.add("stored " + notice);
         }
 
         @Override

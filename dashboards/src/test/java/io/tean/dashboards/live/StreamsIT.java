@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tean.core.alert.EarlyAlarm;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.access.Viewer;
@@ -32,11 +33,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -106,6 +109,31 @@ class StreamsIT {
         firm.hears("change device");
         assertThat(firm.events()).doesNotContain("change account", "change status");
         assertThat(bureau.events()).doesNotContain("change what-no-page-shows");
+    }
+
+    @Test
+    void earlyAlarm_isHeardOnce_byThoseOnDuty_alsoWithoutADatabase_untilItIsStored() {
+        Reader boss = reader("administrator");
+        Reader firm = reader("firm");
+        streams.database(false);
+        EarlyAlarm alarm = new EarlyAlarm(
+                UUID.randomUUID(), "r", "困人\n", "Trapped", "elv-1</script>", Instant.parse("2026-03-01T00:00:00Z"));
+        streams.tell(alarm);
+        streams.tell(alarm);
+        String event = "early-alarm {\"id\":\"" + alarm.noticeId()
+                + "\",\"zh\":\"困人\\n\",\"en\":\"Trapped\",\"code\":\"elv-1</script>\",\"at\":\"2026-03-01T00:00:00Z\"}";
+        boss.hears(event);
+        reader("administrator").hears(event);
+        assertThat(streams.awaited()).containsExactly(alarm.noticeId());
+        streams.stored(alarm.noticeId());
+        boss.hears("early-stored " + alarm.noticeId());
+        streams.changed("device");
+        firm.hears("change device");
+        assertThat(firm.events()).noneMatch(heard -> heard.startsWith("early"));
+        assertThat(boss.events()).containsOnlyOnce(event);
+        assertThat(streams.awaited()).isEmpty();
+        streams.tell(alarm);
+        assertThat(streams.awaited()).isEmpty();
     }
 
     @Test

@@ -21,7 +21,14 @@ class TopicTest {
         Viewer firm = viewer(Role.FIRM, new Scope.Organisation(7));
         assertThat(Arrays.stream(Topic.values()).filter(topic -> topic.isFor(firm)))
                 .containsExactly(
-                        Topic.DEVICE, Topic.DEAD_LETTER, Topic.AUDIT, Topic.TOKEN, Topic.EQUIPMENT, Topic.ORGANISATION);
+                        Topic.DEVICE,
+                        Topic.DEAD_LETTER,
+                        Topic.ALERT,
+                        Topic.SILENCE,
+                        Topic.AUDIT,
+                        Topic.TOKEN,
+                        Topic.EQUIPMENT,
+                        Topic.ORGANISATION);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.tean.dashboards.NoDecisions;
 import io.tean.dashboards.NotedInspections;
 import io.tean.dashboards.OpenHouse;
 import io.tean.dashboards.Person;
+import io.tean.dashboards.RecordedAlerts;
 import io.tean.dashboards.RecordedMaintenance;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.route.Route;
@@ -60,7 +61,13 @@ class RegisterIT {
     @BeforeAll
     static void open() {
         house = OpenHouse.open(new Dashboards.Decisions(
-                new NoDecisions(), CHANGES, DUTIES, FILES, new RecordedMaintenance(), new NotedInspections()));
+                new NoDecisions(),
+                CHANGES,
+                DUTIES,
+                FILES,
+                new RecordedMaintenance(),
+                new NotedInspections(),
+                new RecordedAlerts()));
         FILES.into(house);
         Fleet.moveInto(house);
         RegisterRows.moveInto(house);

@@ -107,6 +107,8 @@ class AccessMatrixIT {
 
     /** The names that may stand in a path, each with an id of nothing. */
     private enum Parameter {
+        ALERT("999999999"),
+        SILENCE("999999999"),
         DEVICE("device-of-nobody"),
         LETTER("999999999"),
         CODE("no-such-machine"),
@@ -258,6 +260,12 @@ class AccessMatrixIT {
                 targets.add(token(route, Whose.FOREIGN, List.of(), city.accountId(TwoSides.SUBJECT)));
             }
             case ACCOUNTS -> targets.addAll(accountTargets(route, parameters));
+            case ALERTS -> {
+                assertThat(parameters)
+                        .containsAnyOf(Parameter.ALERT, Parameter.SILENCE)
+                        .hasSize(1);
+                targets.addAll(held(route, caller));
+            }
             case DEVICES -> {
                 assertThat(parameters).containsExactly(Parameter.DEVICE);
                 targets.addAll(held(route, caller));
@@ -348,6 +356,11 @@ class AccessMatrixIT {
 
     private static String id(Route route, Holding holding) {
         return switch (route.within()) {
+            case ALERTS ->
+                Long.toString(
+                        Parameter.of(route).contains(Parameter.SILENCE)
+                                ? holding.alarm().silence()
+                                : holding.alarm().alert());
             case DEVICES -> holding.device();
             case DEAD_LETTERS -> Long.toString(holding.letter());
             case EQUIPMENT -> "equipment-" + holding.marker();
@@ -444,6 +457,9 @@ class AccessMatrixIT {
                                     .toList());
                 }
             }
+            case ALERTS ->
+                assertThat(answer.body())
+                        .contains(names(caller, route.path().contains("silences") ? "silence-" : "equipment-", false));
             case EQUIPMENT -> assertThat(answer.body()).contains(names(caller, "Equipment ", false));
             case ORGANISATIONS -> assertThat(answer.body()).contains(names(caller, "Organisation ", true));
             case OPERATORS -> assertThat(answer.body()).contains(names(caller, "Operator ", false));

@@ -199,6 +199,8 @@ class CsrfIT {
     private static Object id(Route route, String name) {
         return switch (name) {
             // Each on the near side: the first of its kind of organisation.
+            case ":alert" -> city.holdings().getFirst().alarm().alert();
+            case ":silence" -> city.holdings().getFirst().alarm().silence();
             case ":record" ->
                 city.holdings().get(seat(route).role() == Role.USE_UNIT ? 2 : 0).visit();
             case ":suspension" -> city.holdings().getFirst().suspension();

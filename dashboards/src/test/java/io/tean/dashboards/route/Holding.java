@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 
 /**
  * What one organisation has in {@link TwoSides}: a device bound to equipment, a dead letter and an audit entry; a maintenance
- * duty, visit and suspension of the equipment.
+ * duty, visit and suspension of the equipment; an alert of it and a silence.
  *
  * @param marker stands in every text of it and of nothing else
  * @param organisation whose it is; none for what nobody but the city may see
@@ -21,7 +21,11 @@ record Holding(
         long letter,
         long entry,
         long visit,
-        long suspension) {
+        long suspension,
+        Alarm alarm) {
+    /** An alert of the equipment, and a silence. */
+    record Alarm(long alert, long silence) {}
+
     /** Whether a scope covers it: said here once more, by other words than the queries'. */
     boolean isWithin(Scope scope) {
         return switch (scope) {

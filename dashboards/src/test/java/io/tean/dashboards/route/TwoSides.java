@@ -10,6 +10,7 @@ import io.tean.dashboards.InspectedCity;
 import io.tean.dashboards.NoDecisions;
 import io.tean.dashboards.NotedInspections;
 import io.tean.dashboards.OpenHouse;
+import io.tean.dashboards.RecordedAlerts;
 import io.tean.dashboards.RecordedMaintenance;
 import io.tean.dashboards.Workbooks;
 import io.tean.dashboards.access.Role;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -56,8 +58,9 @@ final class TwoSides implements AutoCloseable {
     private final Decided decided = new Decided();
     private final NotedInspections inspected = new NotedInspections();
     private final RecordedMaintenance maintenance = new RecordedMaintenance();
+    private final RecordedAlerts alerts = new RecordedAlerts();
     private final OpenHouse house = OpenHouse.open(
-            new Dashboards.Decisions(decided, decided, new NoDecisions(), decided, maintenance, inspected));
+            new Dashboards.Decisions(decided, decided, new NoDecisions(), decided, maintenance, inspected, alerts));
     private final Connection owner;
     private final String everything;
     private final List<Holding> holdings = new ArrayList<>();
@@ -221,7 +224,27 @@ final class TwoSides implements AutoCloseable {
                 SELECT equipment_id, '2026-01-01', '2099-01-01', 'flood-%1$s', 'adder-%1$s'
                 FROM equipment WHERE code = 'equipment-%1$s' RETURNING suspension_id
                 """.formatted(marker));
-        return new Holding(marker, organisation, code, division, "device-" + marker, letter, entry, visit, suspension);
+        long alert = number("""
+                INSERT INTO alert (subject_kind, subject, dispatch_class, equipment_id, division_code, rule, severity, first_seen, last_seen)
+                SELECT 'MACHINE', equipment_id::text, 'rescue', equipment_id, '%2$s', 'rule-%1$s', '%3$s', now(), now()
+                FROM equipment WHERE code = 'equipment-%1$s' RETURNING alert_id
+                """.formatted(marker, division, holdings.isEmpty() ? "EMERGENCY" : "WARNING"));
+        long silence = number("""
+                INSERT INTO silence (equipment_id, reason, from_at, until_at, added_by)
+                SELECT equipment_id, 'silence-%1$s', now() - interval '2 days', now() + interval '1 day', 'adder-%1$s'
+                FROM equipment WHERE code = 'equipment-%1$s' RETURNING silence_id
+                """.formatted(marker));
+        return new Holding(
+                marker,
+                organisation,
+                code,
+                division,
+                "device-" + marker,
+                letter,
+                entry,
+                visit,
+                suspension,
+                new Holding.Alarm(alert, silence));
     }
 
     /** The equipment is due and late, and submitted. */
@@ -373,6 +396,12 @@ final class TwoSides implements AutoCloseable {
             case TOKEN_ADD -> Map.of("name", fresh, "scope", TokenScope.DEVICES_READ.word(), "days", "90");
             case ACCOUNT_ADD -> Map.of("name", fresh, "display-name", "Fresh", "role", "inspector");
             case ACCOUNT_CHANGE -> Map.of("display-name", fresh, "role", "inspector");
+            case ALERT_ACKNOWLEDGE, API_ALERT_ACKNOWLEDGE -> Map.of("note", fresh);
+            case ALERT_CLOSE, API_ALERT_CLOSE -> Map.of("cause", "GENUINE", "note", fresh);
+            case ALERT_END_OF_ALARM -> Map.of("cause", "GENUINE", "note", fresh, "safe", "yes");
+            case API_ALERT_END_OF_ALARM -> Map.of("cause", "GENUINE", "note", fresh, "safe", "true");
+            case SILENCE_ADD -> Map.of("division", NEAR, "until", tomorrow(), "reason", fresh);
+            case API_SILENCE_ADD -> Map.of("division_code", NEAR, "until", tomorrow(), "reason", fresh);
             case VISIT_ADD -> visit(fresh, "equipment", "equipment-maintenance-firm-" + NEAR + "-marker");
             case VISIT_SUPERSEDE -> visit(fresh, "reason", "it was otherwise");
             case VISIT_DECIDE -> Map.of("decision", "accept", "reason", "seen it");
@@ -409,6 +438,10 @@ final class TwoSides implements AutoCloseable {
             case INSPECTION_FREEZE, API_INSPECTION_FREEZE -> Map.of("month", "2026-01");
             default -> Map.of();
         };
+    }
+
+    private static String tomorrow() {
+        return Instant.now().plus(Duration.ofDays(1)).toString();
     }
 
     private static Map<String, String> visit(String number, String beside, String value) {
@@ -502,6 +535,7 @@ final class TwoSides implements AutoCloseable {
     /** Another text for every other content of the database, and every decision. */
     String fingerprint() {
         fingerprint = decided.count() + " " + inspected.made().size() + " " + maintenance.made() + " "
+                + alerts.made().size() + " "
                 + text("SELECT string_agg(name || hash, ',' ORDER BY name) FROM (" + everything + ") t");
         return fingerprint;
     }

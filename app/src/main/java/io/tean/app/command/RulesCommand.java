@@ -1,0 +1,216 @@
+package io.tean.app.command;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.tean.alerting.judge.Trial;
+import io.tean.alerting.rule.Condition;
+import io.tean.alerting.rule.Rule;
+import io.tean.alerting.rule.RuleCatalogue;
+import io.tean.core.settings.TeanSettings;
+import io.tean.core.stream.StreamCatalogue;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "rules",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "The alert rules: whether they are right, which there are, and what they would have found.")
+final class RulesCommand {
+    private static final Duration RUN_ON = Duration.ofMinutes(10);
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Reads and type-checks the rules that Tean brings along, those of TEAN_ALERTING_RULES, and those of the folder."
+                            + " Exit code 1 with one line for each problem.")
+    int check(
+            @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "A further folder of rule files.")
+                    @Nullable Path folder) {
+        RuleCatalogue rules = rules(Optional.ofNullable(folder));
+        long sweeps = rules.all().stream().filter(r -> r.sweep().isPresent()).count();
+        int conditions =
+                rules.all().stream().mapToInt(r -> r.conditions().size()).sum();
+        System.out.printf(
+                "%d rules, %d conditions on readings, %d sweeps: nothing wrong%n",
+                rules.all().size(), conditions, sweeps);
+        return 0;
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Prints the rules as CSV.")
+    int list() {
+        CsvOutput csv = new CsvOutput(System.out);
+        csv.row(
+                "rule",
+                "version",
+                "severity",
+                "dispatch",
+                "subject",
+                "asks",
+                "title_zh",
+                "title_en",
+                "source",
+                "clause",
+                "mark");
+        for (Rule rule : rules(Optional.empty()).all()) {
+            csv.row(
+                    rule.name(),
+                    Integer.toString(rule.version()),
+                    rule.severity().name(),
+                    rule.dispatchClass(),
+                    rule.subject().name(),
+                    rule.sweep()
+                            .map(s -> "every " + s.every().toSeconds() + "s")
+                            .orElseGet(() -> rule.conditions().stream()
+                                    .map(Condition::stream)
+                                    .distinct()
+                                    .collect(Collectors.joining(" "))),
+                    rule.title().zh(),
+                    rule.title().en(),
+                    rule.source(),
+                    rule.clause(),
+                    rule.mark().word());
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "try",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Plays readings through the rules and prints as CSV what would have been found and when it would have been over."
+                            + " Changes nothing. From a file, one JSON object a line: equipment, stream, time and the fields, and"
+                            + " facts as an object where the register would know something; or from the database with --from.")
+    int tryOut(
+            @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file of readings; - is standard input.")
+                    @Nullable Path file,
+            @Option(
+                            names = "--from",
+                            paramLabel = "TIME",
+                            description = "Stored readings from this moment, such as 2026-11-22T08:00:00+08:00.")
+                    @Nullable String from,
+            @Option(names = "--until", paramLabel = "TIME", description = "Until this moment; default now.") @Nullable String until,
+            @Option(names = "--equipment", paramLabel = "CODE", description = "Only this machine's stored readings.")
+                    @Nullable String equipment,
+            @Option(names = "--rule", paramLabel = "RULE", description = "Only what this rule finds.") @Nullable String rule,
+            @Option(names = "--folder", paramLabel = "FOLDER", description = "A further folder of rule files.")
+                    @Nullable Path folder)
+            throws IOException, SQLException {
+        if ((file == null) == (from == null)) {
+            throw new CommandException("give either a file of readings or --from for stored ones");
+        }
+        TeanSettings settings = Tean.settings();
+        StreamCatalogue streams = Tean.catalogue(settings);
+        RuleCatalogue rules = rules(Optional.ofNullable(folder));
+        if (rule != null && rules.rule(rule).isEmpty()) {
+            throw new CommandException("no rule '" + rule + "'; bin/tean rules list names them");
+        }
+        Trial trial = new Trial(rules, streams);
+        CsvOutput csv = new CsvOutput(System.out);
+        csv.row("time", "equipment", "rule", "severity", "what", "seen");
+        Print print = new Print(csv, Optional.ofNullable(rule));
+        if (file != null) {
+            ReadingsFile readings = ReadingsFile.read(file, streams);
+            Instant last = readings.last().plus(RUN_ON);
+            print.all(trial.play(readings.readings(), readings::facts, last), readings.codes());
+        } else {
+            Instant begin = time("--from", String.valueOf(from));
+            Instant end = until == null ? Instant.now() : time("--until", until);
+            try (HikariDataSource database = Tean.database();
+                    Connection connection = database.getConnection()) {
+                for (var machine :
+                        machines(connection, Optional.ofNullable(equipment)).entrySet()) {
+                    print.all(
+                            trial.play(connection, machine.getKey(), begin, end),
+                            Map.of(machine.getKey(), machine.getValue()));
+                }
+            }
+        }
+        System.err.println(print.found + " findings, " + print.over + " times over");
+        return 0;
+    }
+
+    private static final class Print {
+        private final CsvOutput csv;
+        private final Optional<String> rule;
+        private int found;
+        private int over;
+
+        Print(CsvOutput csv, Optional<String> rule) {
+            this.csv = csv;
+            this.rule = rule;
+        }
+
+        void all(List<Trial.Event> events, Map<Integer, String> codes) {
+            for (Trial.Event event : events) {
+                if (rule.isPresent() && !rule.get().equals(event.rule().name())) {
+                    continue;
+                }
+                found += event.over() ? 0 : 1;
+                over += event.over() ? 1 : 0;
+                csv.row(
+                        event.at().toString(),
+                        codes.getOrDefault(event.equipmentId(), ""),
+                        event.rule().name(),
+                        event.rule().severity().name(),
+                        event.over() ? "over" : event.byClock() ? "found, by the clock" : "found",
+                        event.seen().entrySet().stream()
+                                .map(e -> e.getKey() + "=" + e.getValue())
+                                .collect(Collectors.joining(" ")));
+            }
+        }
+    }
+
+    private static Map<Integer, String> machines(Connection connection, Optional<String> code) throws SQLException {
+        Map<Integer, String> machines = new LinkedHashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT equipment_id, code FROM equipment WHERE ?::text IS NULL OR code = ? ORDER BY code")) {
+            select.setString(1, code.orElse(null));
+            select.setString(2, code.orElse(null));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    machines.put(row.getInt(1), row.getString(2));
+                }
+            }
+        }
+        if (code.isPresent() && machines.isEmpty()) {
+            throw new CommandException(
+                    "no equipment '" + code.get() + "' in the register; bin/tean equipment list names them");
+        }
+        return machines;
+    }
+
+    private static Instant time(String option, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new CommandException(
+                    option + " is '" + text + "', not a time with zone such as 2026-11-22T08:00:00+08:00");
+        }
+    }
+
+    private static RuleCatalogue rules(Optional<Path> folder) {
+        TeanSettings settings = Tean.settings();
+        List<Path> folders = new ArrayList<>(settings.alerting().rules().orElse(List.of()));
+        folder.ifPresent(folders::add);
+        return RuleCatalogue.load(Tean.catalogue(settings), folders);
+    }
+}
