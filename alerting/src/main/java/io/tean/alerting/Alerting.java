@@ -16,6 +16,7 @@ public final class Alerting {
     }
 
     /** Where people's decisions on alerts go. */
+    @SuppressWarnings("DoNotCallSuggester") // branch pages5 only: replaced at the merge
     public static AlertDecisions decisions(DataSource database) {
         throw new UnsupportedOperationException("branch pages5 only");
     }
