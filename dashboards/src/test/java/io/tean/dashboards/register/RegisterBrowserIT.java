@@ -60,7 +60,7 @@ class RegisterBrowserIT {
     static void open() {
         EquipmentDecisions changes = RegisterBrowserIT::change;
         house = OpenHouse.open(new Dashboards.Decisions(
-                new NoDecisions(), changes, DUTIES, FILES, new RecordedMaintenance(), new NotedInspections()));
+                new NoDecisions(), changes, DUTIES, FILES, new RecordedMaintenance(), new NotedInspections(), new RecordedAlerts()));
         FILES.into(house);
         Fleet.moveInto(house);
         RegisterRows.moveInto(house);
