@@ -116,9 +116,7 @@ record ReadingsFile(List<Reading> readings, Map<Integer, String> codes, Map<Read
     }
 
     private static Object value(JsonNode node) {
-        return node.isBoolean()
-                ? (Object) node.asBoolean()
-                : node.isNumber() ? (Object) node.asDouble() : node.asString();
+        return node.isBoolean() ? node.asBoolean() : node.isNumber() ? node.asDouble() : node.asString();
     }
 
     Map<String, Object> facts(Reading reading) {

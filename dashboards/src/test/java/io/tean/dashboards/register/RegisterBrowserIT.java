@@ -15,6 +15,7 @@ import io.tean.dashboards.Fleet;
 import io.tean.dashboards.NoDecisions;
 import io.tean.dashboards.NotedInspections;
 import io.tean.dashboards.OpenHouse;
+import io.tean.dashboards.RecordedAlerts;
 import io.tean.dashboards.RecordedMaintenance;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.browser.Chromium;
@@ -60,7 +61,13 @@ class RegisterBrowserIT {
     static void open() {
         EquipmentDecisions changes = RegisterBrowserIT::change;
         house = OpenHouse.open(new Dashboards.Decisions(
-                new NoDecisions(), changes, DUTIES, FILES, new RecordedMaintenance(), new NotedInspections(), new RecordedAlerts()));
+                new NoDecisions(),
+                changes,
+                DUTIES,
+                FILES,
+                new RecordedMaintenance(),
+                new NotedInspections(),
+                new RecordedAlerts()));
         FILES.into(house);
         Fleet.moveInto(house);
         RegisterRows.moveInto(house);
