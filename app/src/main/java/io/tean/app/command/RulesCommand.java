@@ -117,8 +117,7 @@ final class RulesCommand {
         if ((file == null) == (from == null)) {
             throw new CommandException("give either a file of readings or --from for stored ones");
         }
-        TeanSettings settings = Tean.settings();
-        StreamCatalogue streams = Tean.catalogue(settings);
+        StreamCatalogue streams = streams();
         RuleCatalogue rules = rules(Optional.ofNullable(folder));
         if (rule != null && rules.rule(rule).isEmpty()) {
             throw new CommandException("no rule '" + rule + "'; bin/tean rules list names them");
@@ -208,9 +207,21 @@ final class RulesCommand {
     }
 
     private static RuleCatalogue rules(Optional<Path> folder) {
-        TeanSettings settings = Tean.settings();
-        List<Path> folders = new ArrayList<>(settings.alerting().rules().orElse(List.of()));
+        List<Path> folders = new ArrayList<>(settings()
+                .flatMap(s -> s.alerting().rules())
+                .orElse(List.of()));
         folder.ifPresent(folders::add);
-        return RuleCatalogue.load(Tean.catalogue(settings), folders);
+        return RuleCatalogue.load(streams(), folders);
+    }
+
+    private static StreamCatalogue streams() {
+        return settings().map(Tean::catalogue).orElseGet(StreamCatalogue::builtIn);
+    }
+
+    /** Rules can be written where no service is set up: then only what Tean brings along is beside them. */
+    private static Optional<TeanSettings> settings() {
+        return System.getenv("TEAN_DB_URL") == null && System.getenv("TEAN_CONFIG") == null
+                ? Optional.empty()
+                : Optional.of(Tean.settings());
     }
 }
