@@ -36,6 +36,8 @@ import java.util.function.Consumer;
 public final class JudgeStep implements InTransactionStep {
     /** After so long another service may have judged the machine meanwhile. */
     private static final long FRESH_NANOS = 300_000_000_000L;
+    /** What changes in the register counts at the latest after so long. */
+    private static final long FACTS_FRESH_NANOS = 600_000_000_000L;
 
     private final RuleSet rules;
     private final Judgement judgement;
@@ -51,7 +53,16 @@ public final class JudgeStep implements InTransactionStep {
 
     private final Map<Finding.Key, UUID> toldEarly = new ConcurrentHashMap<>();
 
-    private record Remembered(MachineState state, long atNanos) {}
+    /** @param known registered facts of the machine, as of some minutes ago at most */
+    private record Remembered(MachineState state, Known known, long atNanos) {}
+
+    private record Known(Map<String, Object> facts, long atNanos) {
+        static final Known NOTHING = new Known(Map.of(), System.nanoTime() - 2 * FACTS_FRESH_NANOS);
+
+        boolean isOld(long nowNanos) {
+            return nowNanos - atNanos > FACTS_FRESH_NANOS;
+        }
+    }
 
     JudgeStep(RuleSet rules, JudgeCounts counts, int mostMachines, Consumer<EarlyAlarm> early) {
         this.rules = rules;
@@ -77,26 +88,27 @@ public final class JudgeStep implements InTransactionStep {
         Map<Integer, MachineState> states = new HashMap<>();
         long now = System.nanoTime();
         for (Reading reading : readings) {
-            MachineState state = states.get(reading.equipmentId());
-            if (state == null) {
-                Remembered remembered = memory.get(reading.equipmentId());
-                if (remembered == null || now - remembered.atNanos > FRESH_NANOS) {
-                    return Optional.empty();
-                }
-                state = remembered.state;
+            Remembered remembered = memory.get(reading.equipmentId());
+            String stream = reading.stream().name();
+            if (remembered == null
+                    || now - remembered.atNanos > FRESH_NANOS
+                    || (rules.needsFacts(stream)
+                            && (rules.needsFactsOfReadings(stream) || remembered.known.isOld(now)))) {
+                return Optional.empty();
             }
-            if (rules.needsFacts(reading.stream().name()) || state.isPast(reading)) {
+            MachineState state = states.getOrDefault(reading.equipmentId(), remembered.state);
+            if (state.isPast(reading)) {
                 return Optional.empty();
             }
             List<Outcome> outcomes = new ArrayList<>(0);
-            MachineState next = judgement.judge(state, reading, Map.of(), outcomes::add);
+            MachineState next = judgement.judge(state, reading, remembered.known.facts, outcomes::add);
             if (!outcomes.isEmpty() || !next.windows().equals(state.windows())) {
                 return Optional.empty();
             }
             states.put(reading.equipmentId(), next);
         }
         counts.judged(readings.size());
-        return Optional.of(() -> adopt(states));
+        return Optional.of(() -> adopt(states, Map.of()));
     }
 
     @Override
@@ -146,7 +158,7 @@ public final class JudgeStep implements InTransactionStep {
         Consequences.Written written = consequences.write(transaction);
         counts.judged(readings.size());
         return () -> {
-            adopt(after);
+            adopt(after, facts);
             written.count(counts);
         };
     }
@@ -161,16 +173,13 @@ public final class JudgeStep implements InTransactionStep {
         for (UnstoredReading one : readings) {
             Reading reading = one.reading();
             int machine = reading.equipmentId();
-            MachineState state = unstored.get(machine);
-            if (state == null) {
-                Remembered remembered = memory.get(machine);
-                state = remembered == null ? MachineState.NEW : remembered.state;
-            }
-            MachineState before = state;
+            Remembered remembered = memory.getOrDefault(machine, new Remembered(MachineState.NEW, Known.NOTHING, 0));
+            MachineState before = unstored.getOrDefault(machine, remembered.state);
             if (!before.isPast(reading)) {
                 unstored.put(
                         machine,
-                        judgement.judge(before, reading, Map.of(), outcome -> tellEarly(outcome, one, before)));
+                        judgement.judge(
+                                before, reading, remembered.known.facts, outcome -> tellEarly(outcome, one, before)));
             }
         }
     }
@@ -198,7 +207,7 @@ public final class JudgeStep implements InTransactionStep {
         }
     }
 
-    private void adopt(Map<Integer, MachineState> states) {
+    private void adopt(Map<Integer, MachineState> states, Map<Reading, Map<String, Object>> facts) {
         if (!unstored.isEmpty()) {
             unstored.keySet().removeAll(states.keySet());
             toldEarly
@@ -211,7 +220,13 @@ public final class JudgeStep implements InTransactionStep {
             memory.clear();
         }
         long now = System.nanoTime();
-        states.forEach((machine, state) -> memory.put(machine, new Remembered(state, now)));
+        Map<Integer, Known> fresh = new HashMap<>();
+        facts.forEach((reading, values) -> fresh.computeIfAbsent(reading.equipmentId(), m -> new Known(values, now)));
+        states.forEach((machine, state) -> {
+            Remembered before = memory.get(machine);
+            Known known = fresh.getOrDefault(machine, before == null ? Known.NOTHING : before.known);
+            memory.put(machine, new Remembered(state, known, now));
+        });
     }
 
     /** What is known of the machines of the readings, as it was before these. */

@@ -58,6 +58,11 @@ final class RuleSet {
         return variables.getOrDefault(stream, Set.of()).stream().anyMatch(Vocabulary::isFact);
     }
 
+    /** Whether they ask for what the register knows of something that each reading names anew. */
+    boolean needsFactsOfReadings(String stream) {
+        return variables.getOrDefault(stream, Set.of()).stream().anyMatch(Vocabulary::isFactOfReading);
+    }
+
     /** The streams whose newest readings its rules look back at. */
     Set<StreamDeclaration> looksBackAt(String stream) {
         return remembered.getOrDefault(stream, Set.of());

@@ -86,6 +86,11 @@ public final class Vocabulary {
         return EQUIPMENT_FACTS.containsKey(bare) || FILL_FACTS.containsKey(bare);
     }
 
+    /** Whether it is a fact of something that the reading names, such as a cylinder, and not of the machine. */
+    public static boolean isFactOfReading(String name) {
+        return FILL_FACTS.containsKey(name.startsWith(KNOWN) ? name.substring(KNOWN.length()) : name);
+    }
+
     private static CelType type(Field field) {
         return switch (field.type()) {
             case BOOL -> SimpleType.BOOL;

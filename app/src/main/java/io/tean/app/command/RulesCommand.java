@@ -207,9 +207,8 @@ final class RulesCommand {
     }
 
     private static RuleCatalogue rules(Optional<Path> folder) {
-        List<Path> folders = new ArrayList<>(settings()
-                .flatMap(s -> s.alerting().rules())
-                .orElse(List.of()));
+        List<Path> folders =
+                new ArrayList<>(settings().flatMap(s -> s.alerting().rules()).orElse(List.of()));
         folder.ifPresent(folders::add);
         return RuleCatalogue.load(streams(), folders);
     }

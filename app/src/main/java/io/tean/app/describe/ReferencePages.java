@@ -1,6 +1,7 @@
 package io.tean.app.describe;
 
 import io.tean.alerting.AlertingMeters;
+import io.tean.alerting.rule.RuleCatalogue;
 import io.tean.core.audit.AuditMeters;
 import io.tean.core.meter.MeterDeclaration;
 import io.tean.core.settings.SettingsReference;
@@ -42,6 +43,7 @@ public final class ReferencePages {
         pages.put("meters.md", meters());
         pages.put("streams.md", streams(catalogue));
         pages.put("imports.md", imports());
+        pages.put("rules.md", RulePage.of(RuleCatalogue.builtIn(StreamCatalogue.builtIn()), GENERATED));
         pages.put("regulations.md", RegulationPage.of(RegulationBook.builtIn(), GENERATED));
         catalogue.all().forEach(s -> pages.put("schemas/" + s.name() + ".schema.json", JsonSchema.of(s) + "\n"));
         return pages;
