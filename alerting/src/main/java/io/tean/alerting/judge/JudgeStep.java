@@ -156,6 +156,7 @@ public final class JudgeStep implements InTransactionStep {
         }
         writeWindows(transaction, before, after);
         Consequences.Written written = consequences.write(transaction);
+        WindowRows.write(transaction, written.reopened(after));
         counts.judged(readings.size());
         return () -> {
             adopt(after, facts);
@@ -351,8 +352,26 @@ public final class JudgeStep implements InTransactionStep {
                     AlertStore.recover(transaction, recoveries));
         }
 
-        /** To be counted once it is committed. */
+        /** What came of it, to be counted once it is committed. */
         record Written(List<Rule> rules, Map<Finding.Key, AlertStore.Found> found, List<Severity> cleared) {
+            /**
+             * The conditions that hold of alerts that were opened: whoever closed an alert before them took its windows away, which go on here.
+             */
+            Map<Integer, List<Window>> reopened(Map<Integer, MachineState> states) {
+                Map<Integer, List<Window>> windows = new LinkedHashMap<>();
+                found.forEach((key, alert) -> {
+                    if (alert.effect() == AlertStore.Effect.OPENED
+                            && key.subjectKind().equals(SubjectKind.MACHINE.name())) {
+                        int machine = Integer.parseInt(key.subject());
+                        states.getOrDefault(machine, MachineState.NEW).windows().stream()
+                                .filter(w -> w.fired() && w.ask().rule().name().equals(key.rule()))
+                                .forEach(w -> windows.computeIfAbsent(machine, m -> new ArrayList<>())
+                                        .add(w));
+                    }
+                });
+                return windows;
+            }
+
             void count(JudgeCounts counts) {
                 found.forEach((key, alert) -> rules.stream()
                         .filter(r -> r.name().equals(key.rule()))

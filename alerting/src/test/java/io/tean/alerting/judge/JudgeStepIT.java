@@ -96,6 +96,19 @@ class JudgeStepIT {
     }
 
     @Test
+    void an_alert_that_was_closed_while_its_condition_held_opens_anew_and_recovers_also_after_a_restart() throws SQLException {
+        arrive(stuck(0), stuck(31));
+        // As the desk does it.
+        DATABASE.execute("UPDATE alert SET state = 'closed', closed_at = now(), closed_by = 'x', cause = 'GENUINE'");
+        DATABASE.execute("DELETE FROM rule_window");
+        arrive(stuck(60));
+        assertThat(alerts()).isEqualTo("1 entrapment EMERGENCY closed x1, 1 entrapment EMERGENCY open x1");
+        judging = started();
+        arrive(moving(90));
+        assertThat(alerts()).isEqualTo("1 entrapment EMERGENCY closed x1, 1 entrapment EMERGENCY open x1 cleared");
+    }
+
+    @Test
     void nothing_is_left_when_the_transaction_is_rolled_back() throws SQLException {
         try (Connection connection = POOL.getConnection()) {
             connection.setAutoCommit(false);
