@@ -55,7 +55,16 @@ class FloorPlanTest {
                     "org.postgresql..",
                     "tools.jackson.."),
             "alerting",
-            List.of(),
+            List.of(
+                    "com.fasterxml.jackson.annotation..",
+                    "com.github.kagkarlsson.scheduler..",
+                    // In the signatures of CEL.
+                    "com.google.common.collect..",
+                    "dev.cel..",
+                    "io.micrometer.core..",
+                    "javax.sql..",
+                    "org.postgresql..",
+                    "tools.jackson.."),
             "dashboards",
             List.of(
                     "com.password4j..",

@@ -4,9 +4,6 @@ import io.tean.alerting.rule.Rule;
 import io.tean.alerting.rule.RuleCatalogue;
 import io.tean.core.reading.Reading;
 import io.tean.core.stream.StreamCatalogue;
-import io.tean.core.stream.StreamDeclaration;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,17 +15,20 @@ import java.util.function.Function;
 
 /** Plays readings through the rules without a database: what would have been found, and when it would have been over. */
 public final class Trial {
-    /** Of one stream of one machine; more than a year of readings each minute. */
-    private static final int MOST = 1_000_000;
-
     private final RuleSet rules;
-    private final StreamCatalogue streams;
     private final Judgement judgement;
 
     public Trial(RuleCatalogue catalogue, StreamCatalogue streams) {
         this.rules = new RuleSet(catalogue, streams);
-        this.streams = streams;
         this.judgement = new Judgement(rules);
+    }
+
+    boolean judges(String stream) {
+        return rules.judges(stream);
+    }
+
+    boolean needsFacts(String stream) {
+        return rules.needsFacts(stream);
     }
 
     /**
@@ -71,23 +71,6 @@ public final class Trial {
         }
         states.forEach((machine, state) -> passTime(machine, state, WindowRows.micros(until), events));
         return events;
-    }
-
-    /** A machine's stored readings with what the register knows now, from a moment until another. */
-    public List<Event> play(Connection connection, int equipmentId, Instant from, Instant until) throws SQLException {
-        List<Reading> readings = new ArrayList<>();
-        for (StreamDeclaration stream : streams.all()) {
-            if (rules.judges(stream.name())) {
-                readings.addAll(StoredReadings.between(
-                        connection, stream, equipmentId, WindowRows.micros(from), WindowRows.micros(until), MOST));
-            }
-        }
-        Map<Reading, Map<String, Object>> facts = Facts.of(
-                connection,
-                readings.stream()
-                        .filter(r -> rules.needsFacts(r.stream().name()))
-                        .toList());
-        return play(readings, r -> facts.getOrDefault(r, Map.of()), until);
     }
 
     /** Fires what is due before a moment. */

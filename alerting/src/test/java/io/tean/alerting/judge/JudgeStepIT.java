@@ -96,7 +96,8 @@ class JudgeStepIT {
     }
 
     @Test
-    void an_alert_that_was_closed_while_its_condition_held_opens_anew_and_recovers_also_after_a_restart() throws SQLException {
+    void an_alert_that_was_closed_while_its_condition_held_opens_anew_and_recovers_also_after_a_restart()
+            throws SQLException {
         arrive(stuck(0), stuck(31));
         // As the desk does it.
         DATABASE.execute("UPDATE alert SET state = 'closed', closed_at = now(), closed_by = 'x', cause = 'GENUINE'");

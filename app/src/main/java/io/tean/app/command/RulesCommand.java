@@ -1,6 +1,7 @@
 package io.tean.app.command;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tean.alerting.judge.History;
 import io.tean.alerting.judge.Trial;
 import io.tean.alerting.rule.Condition;
 import io.tean.alerting.rule.Rule;
@@ -9,19 +10,14 @@ import io.tean.core.settings.TeanSettings;
 import io.tean.core.stream.StreamCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -113,7 +109,7 @@ final class RulesCommand {
             @Option(names = "--rule", paramLabel = "RULE", description = "Only what this rule finds.") @Nullable String rule,
             @Option(names = "--folder", paramLabel = "FOLDER", description = "A further folder of rule files.")
                     @Nullable Path folder)
-            throws IOException, SQLException {
+            throws IOException {
         if ((file == null) == (from == null)) {
             throw new CommandException("give either a file of readings or --from for stored ones");
         }
@@ -129,17 +125,22 @@ final class RulesCommand {
         if (file != null) {
             ReadingsFile readings = ReadingsFile.read(file, streams);
             Instant last = readings.last().plus(RUN_ON);
-            print.all(trial.play(readings.readings(), readings::facts, last), readings.codes());
+            print.all(
+                    trial.play(readings.readings(), readings::facts, last),
+                    e -> readings.codes().getOrDefault(e.equipmentId(), ""));
         } else {
             Instant begin = time("--from", String.valueOf(from));
             Instant end = until == null ? Instant.now() : time("--until", until);
-            try (HikariDataSource database = Tean.database();
-                    Connection connection = database.getConnection()) {
-                for (var machine :
-                        machines(connection, Optional.ofNullable(equipment)).entrySet()) {
-                    print.all(
-                            trial.play(connection, machine.getKey(), begin, end),
-                            Map.of(machine.getKey(), machine.getValue()));
+            try (HikariDataSource database = Tean.database()) {
+                int played = new History(database, streams, trial)
+                        .play(
+                                Optional.ofNullable(equipment),
+                                begin,
+                                end,
+                                (code, events) -> print.all(events, e -> code));
+                if (played == 0 && equipment != null) {
+                    throw new CommandException(
+                            "no equipment '" + equipment + "' in the register; bin/tean equipment list names them");
                 }
             }
         }
@@ -158,7 +159,7 @@ final class RulesCommand {
             this.rule = rule;
         }
 
-        void all(List<Trial.Event> events, Map<Integer, String> codes) {
+        void all(List<Trial.Event> events, Function<Trial.Event, String> code) {
             for (Trial.Event event : events) {
                 if (rule.isPresent() && !rule.get().equals(event.rule().name())) {
                     continue;
@@ -167,7 +168,7 @@ final class RulesCommand {
                 over += event.over() ? 1 : 0;
                 csv.row(
                         event.at().toString(),
-                        codes.getOrDefault(event.equipmentId(), ""),
+                        code.apply(event),
                         event.rule().name(),
                         event.rule().severity().name(),
                         event.over() ? "over" : event.byClock() ? "found, by the clock" : "found",
@@ -176,25 +177,6 @@ final class RulesCommand {
                                 .collect(Collectors.joining(" ")));
             }
         }
-    }
-
-    private static Map<Integer, String> machines(Connection connection, Optional<String> code) throws SQLException {
-        Map<Integer, String> machines = new LinkedHashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT equipment_id, code FROM equipment WHERE ?::text IS NULL OR code = ? ORDER BY code")) {
-            select.setString(1, code.orElse(null));
-            select.setString(2, code.orElse(null));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    machines.put(row.getInt(1), row.getString(2));
-                }
-            }
-        }
-        if (code.isPresent() && machines.isEmpty()) {
-            throw new CommandException(
-                    "no equipment '" + code.get() + "' in the register; bin/tean equipment list names them");
-        }
-        return machines;
     }
 
     private static Instant time(String option, String text) {
