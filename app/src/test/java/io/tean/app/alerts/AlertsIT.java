@@ -42,6 +42,7 @@ final class AlertsIT {
     private static final long SEED = new SplittableRandom().nextLong(1, 1_000_000_000);
     private static final int DAY_MACHINES = 100;
     private static final int STORM_MACHINES = 1_250;
+    private static final double STORM_SECONDS = 15;
     private static final int KILLS = 10;
     private static final long MOST_RSS_MIB = 768;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -73,7 +74,8 @@ final class AlertsIT {
                 categories,
                 Map.of(
                         "TEAN_ALERTING_DIRECT_URL",
-                        "http://127.0.0.1:" + direct.getAddress().getPort() + "/"));
+                        "http://127.0.0.1:" + direct.getAddress().getPort() + "/"),
+                ScriptedDay.preparation(DAY_MACHINES));
     }
 
     @AfterAll
@@ -91,7 +93,6 @@ final class AlertsIT {
                 Duration.ofDays(1),
                 Duration.ofMinutes(5),
                 SEED);
-        day.register(house);
         day.writeTruth(house.folder().resolve("ground-truth.csv"));
         new DayPlayer(house, day, Duration.ofMinutes(30)).play((step, steps) -> {
             if (step % (steps / KILLS) == 0 && step / (steps / KILLS) <= KILLS) {
@@ -126,7 +127,7 @@ final class AlertsIT {
         long highestRss = 0;
         try (Fleet fleet = new Fleet(house.mqtt(), terminals, feed, Recorder.NONE)) {
             fleet.awaitOnline(terminals.size(), PATIENCE);
-            fleet.pace(new Pace.Steady(ALARMS.size() * STORM_MACHINES / 25.0));
+            fleet.pace(new Pace.Steady(ALARMS.size() * STORM_MACHINES / STORM_SECONDS));
             Instant end = Instant.now().plus(PATIENCE);
             while (fleet.acknowledged() < (long) ALARMS.size() * STORM_MACHINES
                     && Instant.now().isBefore(end)) {

@@ -32,9 +32,18 @@ public record Comparison(
         List<String> unfounded,
         List<String> doubled,
         Map<String, Long> raised) {
+    public Comparison {
+        planted = Map.copyOf(planted);
+        missed = List.copyOf(missed);
+        unfounded = List.copyOf(unfounded);
+        doubled = List.copyOf(doubled);
+        raised = Map.copyOf(raised);
+    }
+
     private static final Duration CLOCK_ROUNDS = Duration.ofSeconds(20);
 
-    private record Raised(String rule, String subject, long firstSeen, int activations) {
+    /** An alert, as far as the ground truth knows of it. */
+    record Raised(String rule, String subject, long firstSeen, int activations) {
         @Override
         public String toString() {
             return rule + " of " + subject + " at " + Instant.EPOCH.plusNanos(firstSeen * 1_000) + " (activated "
@@ -46,20 +55,19 @@ public record Comparison(
     public static Comparison of(House house, ScriptedDay day) throws SQLException {
         Instant end = Instant.now().plus(CLOCK_ROUNDS);
         try (Connection owner = house.database().connect()) {
-            Comparison comparison = compare(owner, day);
+            Comparison comparison = of(day.faults(), raised(owner, day.codes()));
             while (!comparison.missed.isEmpty() && Instant.now().isBefore(end)) {
                 Pauses.millis(500);
-                comparison = compare(owner, day);
+                comparison = of(day.faults(), raised(owner, day.codes()));
             }
             return comparison;
         }
     }
 
-    private static Comparison compare(Connection owner, ScriptedDay day) throws SQLException {
-        List<Raised> raised = raised(owner, day.codes());
+    static Comparison of(List<Fault> truth, List<Raised> raised) {
         Map<Fault, List<Raised>> of = new HashMap<>();
         List<String> unfounded = new ArrayList<>();
-        Map<String, List<Fault>> faults = day.faults().stream()
+        Map<String, List<Fault>> faults = truth.stream()
                 .filter(Fault::fires)
                 .collect(Collectors.groupingBy(f -> f.rule() + " " + f.subject()));
         for (Raised alert : raised) {
@@ -70,7 +78,7 @@ public record Comparison(
                             f -> of.computeIfAbsent(f, x -> new ArrayList<>()).add(alert),
                             () -> unfounded.add(alert.toString()));
         }
-        List<String> missed = day.faults().stream()
+        List<String> missed = truth.stream()
                 .filter(f -> f.fires() && !of.containsKey(f))
                 .map(Fault::line)
                 .toList();
@@ -79,7 +87,9 @@ public record Comparison(
                 .map(e -> e.getKey().line() + " became " + e.getValue())
                 .toList();
         return new Comparison(
-                day.planted(),
+                truth.stream()
+                        .filter(Fault::fires)
+                        .collect(Collectors.groupingBy(Fault::rule, TreeMap::new, Collectors.counting())),
                 missed,
                 unfounded,
                 doubled,

@@ -20,7 +20,12 @@ final class Register {
 
     private Register() {}
 
-    static void fill(Connection owner, List<String> codes) throws SQLException {
+    /**
+     * @param codes of all machines of the house
+     * @param machines how many of them belong to the day
+     */
+    static void fill(Connection owner, List<String> codes, int machines) throws SQLException {
+        inspected(owner);
         try (Statement statement = owner.createStatement()) {
             statement.execute("INSERT INTO organisation (credit_code, kind, name) VALUES ('" + STATION
                     + "', 'FILLING_STATION', 'Station of the day')");
@@ -30,13 +35,21 @@ final class Register {
                     SELECT operator_id, 'P', '2020-01-01', '2040-01-01' FROM filler
                     """.formatted(FILLER));
         }
-        for (int i = 0; i < codes.size(); i++) {
+        for (int i = 0; i < machines; i++) {
             switch (Kind.of(i)) {
                 case ELEVATOR -> {}
                 case STRONG_BOILER -> boiler(owner, codes.get(i), "1.25");
                 case WEAK_BOILER -> boiler(owner, codes.get(i), "1.00");
                 case FILLING_MACHINE -> cylinders(owner, i);
             }
+        }
+    }
+
+    /** Nobody knows when they were: that alone would be an alert for each. */
+    private static void inspected(Connection owner) throws SQLException {
+        try (Statement statement = owner.createStatement()) {
+            statement.execute("UPDATE equipment SET supervised_on = (now() - interval '2 days')::date");
+            statement.execute("UPDATE duty SET due_on = due_on + 360");
         }
     }
 

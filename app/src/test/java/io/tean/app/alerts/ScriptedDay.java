@@ -10,15 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -66,6 +63,11 @@ public final class ScriptedDay implements Feed {
         return IntStream.range(0, machines).mapToObj(i -> Kind.of(i).category).toList();
     }
 
+    /** What the rules ask the register for, of a house whose first machines are those of the day. */
+    public static House.Preparation preparation(int machines) {
+        return (owner, codes) -> Register.fill(owner, codes, machines);
+    }
+
     /** A connection for each machine. */
     public static List<Terminal> terminals(List<Login> logins) {
         return IntStream.range(0, logins.size())
@@ -94,13 +96,6 @@ public final class ScriptedDay implements Feed {
         return telling.sendings().stream()
                 .sorted(Comparator.comparingLong(Sending::atMicros))
                 .toList();
-    }
-
-    /** Gives the machines and cylinders what the rules ask the register for. */
-    public void register(House house) throws SQLException {
-        try (Connection owner = house.database().connect()) {
-            Register.fill(owner, codes);
-        }
     }
 
     /** The ground truth, a fault a line. */
@@ -160,12 +155,5 @@ public final class ScriptedDay implements Feed {
 
     List<String> codes() {
         return codes;
-    }
-
-    /** How many faults there are of each rule. */
-    Map<String, Long> planted() {
-        Map<String, Long> planted = new java.util.TreeMap<>();
-        faults.stream().filter(Fault::fires).forEach(f -> planted.merge(f.rule(), 1L, Long::sum));
-        return planted;
     }
 }

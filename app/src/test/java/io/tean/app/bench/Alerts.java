@@ -65,7 +65,7 @@ final class Alerts {
         categories.addAll(Collections.nCopies(LOAD_MACHINES + (rounds + 1) * emergencies, "elevator"));
         progress.println("setting up a database and " + categories.size() + " devices");
         Tally tally = new Tally();
-        try (House house = new House("bench-alerts", categories, Map.of())) {
+        try (House house = new House("bench-alerts", categories, Map.of(), ScriptedDay.preparation(MACHINES))) {
             Comparison comparison = playDay(house);
             List<Login> rest = house.logins().subList(MACHINES, house.logins().size());
             try (Connection connection = house.database().connect();
@@ -117,7 +117,6 @@ final class Alerts {
         Instant start = Instant.now();
         ScriptedDay day = new ScriptedDay(
                 house.logins().subList(0, MACHINES), start.minus(Duration.ofMinutes(30)), Duration.ofDays(1), STEP, 5);
-        day.register(house);
         day.writeTruth(house.folder().resolve("ground-truth.csv"));
         progress.printf(
                 Locale.ROOT,

@@ -10,6 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -35,14 +37,19 @@ public final class House implements AutoCloseable {
      * @param machines how many machines to register, each with a device
      */
     public House(String name, int machines) {
-        this(name, Collections.nCopies(machines, "elevator"), Map.of());
+        this(name, Collections.nCopies(machines, "elevator"), Map.of(), (owner, codes) -> {});
+    }
+
+    /** What is written before the service starts. */
+    public interface Preparation {
+        void prepare(Connection owner, List<String> codes) throws SQLException;
     }
 
     /**
      * @param categories of the machines to register, each with a device, such as elevator or boiler
      * @param settings further settings of the service, such as TEAN_ALERTING_DIRECT_URL
      */
-    public House(String name, List<String> categories, Map<String, String> settings) {
+    public House(String name, List<String> categories, Map<String, String> settings, Preparation preparation) {
         checkout = Checkout.find();
         lock = checkout.lock(name);
         folder = checkout.workFolder(name);
@@ -61,6 +68,11 @@ public final class House implements AutoCloseable {
         asOwner.put("TEAN_DB_OWNER_PASSWORD", database.ownerPassword());
         checkout.run(asOwner, "tean", "migrate");
         logins = register(categories);
+        try (Connection owner = database.connect()) {
+            preparation.prepare(owner, logins.stream().map(Login::equipment).toList());
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot prepare the database of " + name + ": " + e.getMessage(), e);
+        }
         service = serve();
     }
 
