@@ -67,9 +67,8 @@ public record Comparison(
     static Comparison of(List<Fault> truth, List<Raised> raised) {
         Map<Fault, List<Raised>> of = new HashMap<>();
         List<String> unfounded = new ArrayList<>();
-        Map<String, List<Fault>> faults = truth.stream()
-                .filter(Fault::fires)
-                .collect(Collectors.groupingBy(f -> f.rule() + " " + f.subject()));
+        Map<String, List<Fault>> faults =
+                truth.stream().filter(Fault::fires).collect(Collectors.groupingBy(f -> f.rule() + " " + f.subject()));
         for (Raised alert : raised) {
             faults.getOrDefault(alert.rule + " " + alert.subject, List.of()).stream()
                     .filter(f -> alert.firstSeen >= f.beginMicros() && alert.firstSeen <= f.endMicros())
