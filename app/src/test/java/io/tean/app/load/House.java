@@ -10,7 +10,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,19 @@ public final class House implements AutoCloseable {
      * @param machines how many machines to register, each with a device
      */
     public House(String name, int machines) {
+        this(name, Collections.nCopies(machines, "elevator"), Map.of(), (owner, codes) -> {});
+    }
+
+    /** What is written before the service starts. */
+    public interface Preparation {
+        void prepare(Connection owner, List<String> codes) throws SQLException;
+    }
+
+    /**
+     * @param categories of the machines to register, each with a device, such as elevator or boiler
+     * @param settings further settings of the service, such as TEAN_ALERTING_DIRECT_URL
+     */
+    public House(String name, List<String> categories, Map<String, String> settings, Preparation preparation) {
         checkout = Checkout.find();
         lock = checkout.lock(name);
         folder = checkout.workFolder(name);
@@ -46,22 +62,35 @@ public final class House implements AutoCloseable {
         environment.put(
                 "TEAN_STREAMS_FOLDERS",
                 LoadStreams.declareIn(folder.resolve("streams")).toString());
+        environment.putAll(settings);
         Map<String, String> asOwner = new HashMap<>(environment);
         asOwner.put("TEAN_DB_OWNER", database.owner());
         asOwner.put("TEAN_DB_OWNER_PASSWORD", database.ownerPassword());
         checkout.run(asOwner, "tean", "migrate");
-        logins = register(machines);
+        logins = register(categories);
+        try (Connection owner = database.connect()) {
+            preparation.prepare(owner, logins.stream().map(Login::equipment).toList());
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot prepare the database of " + name + ": " + e.getMessage(), e);
+        }
         service = serve();
     }
 
-    private List<Login> register(int machines) {
-        List<String> codes = IntStream.range(0, machines)
+    private List<Login> register(List<String> categories) {
+        List<String> codes = IntStream.range(0, categories.size())
                 .mapToObj(i -> "LOAD" + (1_000_000_000_000L + i))
                 .toList();
         StringBuilder equipment = new StringBuilder("code,category,name,division_code,site_address,rescue_code\n");
         StringBuilder devices = new StringBuilder();
-        for (String code : codes) {
-            equipment.append(code).append(",elevator,Load ").append(code).append(",,,\n");
+        for (int i = 0; i < codes.size(); i++) {
+            String code = codes.get(i);
+            equipment
+                    .append(code)
+                    .append(',')
+                    .append(categories.get(i))
+                    .append(",Load ")
+                    .append(code)
+                    .append(",,,\n");
             devices.append(device(code)).append(',').append(code).append('\n');
         }
         Path tokens = folder.resolve("tokens.csv");

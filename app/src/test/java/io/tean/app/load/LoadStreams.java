@@ -1,12 +1,20 @@
 package io.tean.app.load;
 
+import io.tean.core.stream.StreamCatalogue;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The streams that load is made of: one of our own with twelve fields, and the elevator events that Tean brings along. */
 public final class LoadStreams {
+    private static final String STATUS = """
+            {"time":"<time>","service_mode":"normal","car_running":true,"car_direction":"up","car_position":"1<r1>",\
+            "in_door_zone":false,"door_closed":true,"passenger_present":true,"main_power_on":true,"load_kg":1<r2>.<r2>,\
+            "speed_mps":1.<r3>,"total_run_hours":18<r3>.<r1>,"total_trips":1<r5>}""";
+
     /** Twelve fields of every kind, about 200 bytes a reading. */
     public static final MessageShape READING = MessageShape.of("load-reading", """
             {"time":"<time>","mode":"normal","running":true,"closed":false,"floor":"1<r1>","trips":1<r5>,\
@@ -20,6 +28,12 @@ public final class LoadStreams {
     /** An event of the same stream that concerns nobody. */
     public static final MessageShape BACK_TO_NORMAL = MessageShape.of("elevator-event", """
             {"time":"<time>","code":40,"sequence":1<n9>,"car_position":"<r1>"}""");
+
+    /** A running elevator, as the rules know it: nothing is wrong with it. */
+    public static final MessageShape ELEVATOR_STATUS = MessageShape.of("elevator-status", STATUS);
+
+    /** The very same under the name of a stream that no rule judges. */
+    public static final MessageShape UNJUDGED_STATUS = MessageShape.of("unjudged-status", STATUS);
 
     private static final String DECLARATION = """
             stream: load-reading
@@ -63,9 +77,22 @@ public final class LoadStreams {
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("load-reading.yaml"), DECLARATION);
+            Files.writeString(
+                    folder.resolve("unjudged-status.yaml"),
+                    builtIn("elevator-status").replace("stream: elevator-status", "stream: unjudged-status"));
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the stream declaration into " + folder, e);
+        }
+    }
+
+    private static String builtIn(String stream) throws IOException {
+        String name = "streams/" + stream + ".yaml";
+        try (InputStream in = StreamCatalogue.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("core has no " + name + ": where have the declarations gone?");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
