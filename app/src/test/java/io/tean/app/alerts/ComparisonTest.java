@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tean.app.alerts.Comparison.Raised;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ComparisonTest {
@@ -15,7 +16,7 @@ final class ComparisonTest {
         Comparison comparison = Comparison.of(List.of(DOOR, STOP), List.of(new Raised("door-fault", "A", 1_000, 1)));
 
         assertThat(comparison.isFlawless()).isTrue();
-        assertThat(comparison.planted()).containsExactly(java.util.Map.entry("door-fault", 1L));
+        assertThat(comparison.planted()).containsExactly(Map.entry("door-fault", 1L));
     }
 
     @Test

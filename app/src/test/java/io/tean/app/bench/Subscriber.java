@@ -1,6 +1,7 @@
 package io.tean.app.bench;
 
 import io.tean.app.load.LatencyLog;
+import io.tean.app.load.Pauses;
 import io.tean.app.load.Recorder;
 import io.tean.app.load.Terminal;
 import java.sql.Connection;
@@ -85,7 +86,7 @@ final class Subscriber implements Recorder, AutoCloseable {
     int awaitAll(Duration most) throws SQLException {
         long end = System.nanoTime() + most.toNanos();
         while (!criedAt.isEmpty() && System.nanoTime() - end < 0) {
-            io.tean.app.load.Pauses.millis(5);
+            Pauses.millis(5);
         }
         if (failure != null) {
             throw failure;
