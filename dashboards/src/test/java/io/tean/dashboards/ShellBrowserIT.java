@@ -116,12 +116,13 @@ class ShellBrowserIT {
             visitor.login(house, "chief");
             assertThat(pages(visitor))
                     .containsExactly(
-                            "运行状态", "终端", "死信", "设备", "单位", "作业人员", "气瓶", "数据导入", "检验率", "电梯维保", "账号", "接口令牌", "操作审计");
+                            "运行状态", "告警", "终端", "死信", "设备", "单位", "作业人员", "气瓶", "数据导入", "检验率", "电梯维保", "账号", "接口令牌",
+                            "操作审计");
         }
         try (Visitor visitor = chromium.visitor(Screen.DESK, "zh-CN")) {
             visitor.login(house, "hostile");
             assertThat(pages(visitor))
-                    .containsExactly("终端", "死信", "设备", "单位", "作业人员", "气瓶", "检验率", "电梯维保", "接口令牌", "操作审计");
+                    .containsExactly("告警", "终端", "死信", "设备", "单位", "作业人员", "气瓶", "检验率", "电梯维保", "接口令牌", "操作审计");
         }
     }
 

@@ -54,6 +54,8 @@ class ApiTokensIT {
                 .isInstanceOf(Added.Wrong.class);
         assertThat(TokenDraft.offered(viewer("firm")))
                 .containsExactlyInAnyOrder(
+                        TokenScope.ALERTS_READ,
+                        TokenScope.ALERTS_DECIDE,
                         TokenScope.DEVICES_READ,
                         TokenScope.DEAD_LETTERS_READ,
                         TokenScope.REGISTER_READ,
