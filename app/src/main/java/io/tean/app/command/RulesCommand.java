@@ -119,15 +119,16 @@ final class RulesCommand {
             throw new CommandException("no rule '" + rule + "'; bin/tean rules list names them");
         }
         Trial trial = new Trial(rules, streams);
+        Optional<ReadingsFile> readings =
+                file == null ? Optional.empty() : Optional.of(ReadingsFile.read(file, streams));
         CsvOutput csv = new CsvOutput(System.out);
         csv.row("time", "equipment", "rule", "severity", "what", "seen");
         Print print = new Print(csv, Optional.ofNullable(rule));
-        if (file != null) {
-            ReadingsFile readings = ReadingsFile.read(file, streams);
-            Instant last = readings.last().plus(RUN_ON);
+        if (readings.isPresent()) {
+            ReadingsFile played = readings.get();
             print.all(
-                    trial.play(readings.readings(), readings::facts, last),
-                    e -> readings.codes().getOrDefault(e.equipmentId(), ""));
+                    trial.play(played.readings(), played::facts, played.last().plus(RUN_ON)),
+                    e -> played.codes().getOrDefault(e.equipmentId(), ""));
         } else {
             Instant begin = time("--from", String.valueOf(from));
             Instant end = until == null ? Instant.now() : time("--until", until);

@@ -30,7 +30,7 @@ class RulesCommandIT {
         assertThat(checked.lines())
                 .singleElement()
                 .asString()
-                .startsWith("tean: " + file + ":12:33: ")
+                .startsWith("tean: " + file + ":12:59: ")
                 .contains("_>_");
     }
 
