@@ -148,7 +148,7 @@ enum Scenario {
         // moments.
         private static void closeSomeAlerts(Stage stage) {
             String close = """
-                    UPDATE alert SET state = 'closed', closed_at = clock_timestamp()
+                    UPDATE alert SET state = 'closed', closed_at = clock_timestamp(), closed_by = 'faults', cause = 'GENUINE'
                     WHERE state <> 'closed' AND alert_id %% 3 = %d
                     """.formatted(stage.random().nextInt(3));
             for (int deadlocks = 0; ; deadlocks++) {
