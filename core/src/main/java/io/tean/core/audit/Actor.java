@@ -15,7 +15,9 @@ public record Actor(Kind kind, String name, Optional<String> source) {
         ACCOUNT,
         TOKEN,
         COMMAND,
-        SYSTEM;
+        SYSTEM,
+        /** A unit that was sent a signed link. */
+        LINK;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -33,6 +35,11 @@ public record Actor(Kind kind, String name, Optional<String> source) {
     /** The user who runs bin/tean on the service's machine. */
     public static Actor command() {
         return new Actor(Kind.COMMAND, System.getProperty("user.name", "unknown"), Optional.empty());
+    }
+
+    /** A unit that answers by the link that it was sent. */
+    public static Actor link(String unit, String source) {
+        return new Actor(Kind.LINK, unit, Optional.of(source));
     }
 
     /** A part of the service, such as {@code alerting}. */
