@@ -183,9 +183,8 @@ public final class AuditSealer implements HealthCheck, AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
                         SELECT (extract(epoch FROM clock_timestamp() - e.at) * 1000)::bigint
-                        FROM audit_unsealed u JOIN audit_entry e ON e.audit_id = u.audit_id
-                        WHERE isfinite(e.at)
-                        ORDER BY u.audit_id LIMIT 1
+                        FROM audit_entry e
+                        WHERE e.audit_id = (SELECT min(audit_id) FROM audit_unsealed) AND isfinite(e.at)
                         """)) {
             return row.next() ? Duration.ofMillis(Math.max(0, row.getLong(1))) : Duration.ZERO;
         }

@@ -67,6 +67,11 @@ public record MachineFilter(
         return held;
     }
 
+    /** Whether it asks for no less than the kept sums of a day, by division and category, have. */
+    boolean isInSums() {
+        return in.equals(MISSING) && body.isEmpty() && useUnit.isEmpty() && submitted.isEmpty() && search.isBlank();
+    }
+
     /** Adds what the list of machines {@code d} JOIN {@code equipment e} is held to, beside its group. */
     void narrow(Where where, String openSubmission) {
         division.ifPresent(code -> where.and(

@@ -72,7 +72,21 @@ final class MachineQuery {
     }
 
     Listing<Machine> list(Scope scope, MachineFilter filter, Paging paging, LocalDate today) {
-        return reader(scope, filter, today).page(jdbi, paging);
+        ListReader<Machine> reader = reader(scope, filter, today);
+        return scope.ofBureau() && filter.isInSums()
+                ? reader.page(jdbi, paging, missing(scope, filter))
+                : reader.page(jdbi, paging);
+    }
+
+    private long missing(Scope scope, MachineFilter filter) {
+        Where where = new Where(Reach.dutyCounts(scope, "d")).bind("day", filter.day());
+        filter.narrow(where, OPEN);
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT coalesce(sum(d.base - d.inside), 0) FROM duty_counts('INSPECTION', :day) d "
+                                + where.sql())
+                .bindMap(where.bindings())
+                .mapTo(Long.class)
+                .one());
     }
 
     /** Writes all machines of a list, however many, in its order. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -41,23 +42,41 @@ public record ListReader<T>(
         return jdbi.withHandle(handle -> {
             // The count leaves out what only a column binds.
             handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-            int total = handle.createQuery(Listing.counting(counted))
-                    .bindMap(bindings)
-                    .mapTo(Integer.class)
-                    .one();
-            if (total <= (paging.page() - 1) * paging.size()) {
-                return new Listing<>(List.of(), total, paging);
-            }
-            return new Listing<>(
-                    handle.createQuery(select.replace(FIRST, sorting.order(paging) + " LIMIT :page_size + :page_offset")
-                                    + sorting.orderAndLimit(paging))
+            return page(
+                    handle,
+                    paging,
+                    handle.createQuery(Listing.counting(counted))
                             .bindMap(bindings)
-                            .bindMap(paging.bindings())
-                            .map(mapper)
-                            .list(),
-                    total,
-                    paging);
+                            .mapTo(Integer.class)
+                            .one());
         });
+    }
+
+    /**
+     * One page of rows that were counted already.
+     *
+     * @param total of all rows; beyond {@link Paging#DEEPEST_ROW} it does not matter how many
+     */
+    public Listing<T> page(Jdbi jdbi, Paging paging, long total) {
+        return jdbi.withHandle(handle -> {
+            handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+            return page(handle, paging, (int) Math.min(total, Paging.DEEPEST_ROW + 1));
+        });
+    }
+
+    private Listing<T> page(Handle handle, Paging paging, int total) {
+        if (total <= (paging.page() - 1) * paging.size()) {
+            return new Listing<>(List.of(), total, paging);
+        }
+        return new Listing<>(
+                handle.createQuery(select.replace(FIRST, sorting.order(paging) + " LIMIT :page_size + :page_offset")
+                                + sorting.orderAndLimit(paging))
+                        .bindMap(bindings)
+                        .bindMap(paging.bindings())
+                        .map(mapper)
+                        .list(),
+                total,
+                paging);
     }
 
     /** Writes all rows, however many, in the order of the paging: never all of them in memory. */

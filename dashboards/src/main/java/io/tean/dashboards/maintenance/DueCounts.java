@@ -9,6 +9,14 @@ import io.tean.dashboards.list.Paging;
  * @param duty machines under the duty
  */
 public record DueCounts(long overdue, long soon, long duty) {
+    long of(DueState state) {
+        return switch (state) {
+            case OVERDUE -> overdue;
+            case DUE_SOON -> soon;
+            case ALL -> duty;
+        };
+    }
+
     /** Whether more fall due soon than were counted. */
     public boolean isSoonCountedOut() {
         return soon > Paging.DEEPEST_ROW;

@@ -36,6 +36,11 @@ public record DueFilter(
     private static final Pattern DIVISION = Pattern.compile("[0-9]{6}");
     private static final Pattern CREDIT_CODE = Pattern.compile("[0-9A-Z]{18}");
 
+    /** Whether it asks for less than the counts of a day, a division and a firm count. */
+    boolean isNarrow() {
+        return equipment.isPresent() || level.isPresent() || !search.isBlank();
+    }
+
     /** @throws Refusal when a value cannot be used */
     static DueFilter of(Request request, InstantSource clock) {
         LocalDate day = Day.asked(request, clock);

@@ -55,18 +55,26 @@ final class DuePages {
 
     private Answer list(Request request) {
         DueFilter filter = DueFilter.of(request, clock);
-        Listing<Due> listing = listing(request, filter);
+        DueCounts counts = query.counts(request.scope(), filter);
+        Listing<Due> listing = listing(request, filter, counts);
         boolean bureau = request.scope().ofBureau();
         return Answer.page(screens.render(
                 "maintenance.jte",
                 Map.of(
-                        "frame", Frame.of(request, Word.MAINTENANCE_DUE),
-                        "table", new Table(request, listing),
-                        "machines", listing.rows(),
-                        "filter", filter,
-                        "counts", query.counts(request.scope(), filter),
-                        "firms", bureau ? query.firms(request.scope()) : List.<Party>of(),
-                        "sort", request.query("sort").orElse(""))));
+                        "frame",
+                        Frame.of(request, Word.MAINTENANCE_DUE),
+                        "table",
+                        new Table(request, listing),
+                        "machines",
+                        listing.rows(),
+                        "filter",
+                        filter,
+                        "counts",
+                        counts,
+                        "firms",
+                        bureau ? query.firms(request.scope()) : List.<Party>of(),
+                        "sort",
+                        request.query("sort").orElse(""))));
     }
 
     private Answer export(Request request) {
@@ -102,11 +110,11 @@ final class DuePages {
         json.put("overdue", counts.overdue());
         json.put("due_soon", counts.soonCounted());
         json.put("under_duty", counts.duty());
-        json.putAll(listing(request, filter).json(due -> due.json(filter.day())));
+        json.putAll(listing(request, filter, counts).json(due -> due.json(filter.day())));
         return Answer.json(200, JSON.writeValueAsString(json));
     }
 
-    private Listing<Due> listing(Request request, DueFilter filter) {
-        return query.list(request.scope(), filter, Paging.of(request, DueQuery.SORTING));
+    private Listing<Due> listing(Request request, DueFilter filter, DueCounts counts) {
+        return query.list(request.scope(), filter, Paging.of(request, DueQuery.SORTING), counts);
     }
 }

@@ -55,8 +55,10 @@ final class DueQuery {
         return columns;
     }
 
-    Listing<Due> list(Scope scope, DueFilter filter, Paging paging) {
-        return reader(scope, filter).page(jdbi, paging);
+    /** @param counts of the same scope and filter: what they have counted is not counted again */
+    Listing<Due> list(Scope scope, DueFilter filter, Paging paging, DueCounts counts) {
+        ListReader<Due> reader = reader(scope, filter);
+        return filter.isNarrow() ? reader.page(jdbi, paging) : reader.page(jdbi, paging, counts.of(filter.state()));
     }
 
     /** Writes all machines of a list, however many, in its order. */

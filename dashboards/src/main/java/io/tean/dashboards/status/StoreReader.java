@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,6 +35,9 @@ final class StoreReader {
     private final InstantSource clock;
     private final StatusQuery query = new StatusQuery();
     private final Set<String> unreadable = new HashSet<>();
+    private Optional<Map<String, Long>> counted = Optional.empty();
+    private Instant countedAt = Instant.EPOCH;
+    private Duration countedFor = Duration.ZERO;
     private volatile Progress progress = new Progress(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Where the reader stands; written by its thread only. */
@@ -84,11 +88,24 @@ final class StoreReader {
                     .orElse(OptionalLong.empty());
             list.add(new StreamFigures(stream.name(), rows, newest));
         }
-        var equipment = ask("equipment", query::equipment);
+        var equipment = equipment();
         var devices = ask("devices", query::devices);
         var alerts = ask("alerts", query::alerts);
         var deadLetters = ask("dead letters", query::deadLetters);
         return new StoredFigures(clock.instant(), list, equipment, devices, alerts, deadLetters);
+    }
+
+    /** Counted over the whole register: that may take a fiftieth of the time and no more. */
+    private Optional<Map<String, Long>> equipment() {
+        Instant start = clock.instant();
+        Duration since = Duration.between(countedAt, start);
+        // A clock that was set back makes it be counted anew.
+        if (since.isNegative() || since.compareTo(countedFor) >= 0) {
+            counted = ask("equipment", query::equipment);
+            countedAt = clock.instant();
+            countedFor = Duration.between(start, countedAt).multipliedBy(50);
+        }
+        return counted;
     }
 
     /** A figure that the server refuses or does not count in time is left out; a server that is away ends the round. */
