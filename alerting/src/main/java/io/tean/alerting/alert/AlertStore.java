@@ -155,16 +155,29 @@ public final class AlertStore {
                 ON CONFLICT (notice_id) DO NOTHING
                 """)) {
             for (Notice notice : notices) {
-                insert.setObject(1, notice.id);
-                insert.setLong(2, notice.alertId);
-                insert.setString(3, notice.occasion);
-                insert.setString(4, notice.severity);
-                insert.setString(5, notice.dispatchClass);
+                bind(insert, notice.id, notice);
                 insert.addBatch();
             }
-            insert.executeBatch();
+            int[] inserted = insert.executeBatch();
+            for (int i = 0; i < inserted.length; i++) {
+                // What is found again after its alert was closed began when it began before: a new alert, and a notice
+                // of its own.
+                if (inserted[i] == 0) {
+                    Notice notice = notices.get(i);
+                    bind(insert, Notices.ending(notice.alertId, notice.occasion, 0), notice);
+                    insert.executeUpdate();
+                }
+            }
         }
         wake(transaction);
+    }
+
+    private static void bind(PreparedStatement insert, UUID id, Notice notice) throws SQLException {
+        insert.setObject(1, id);
+        insert.setLong(2, notice.alertId);
+        insert.setString(3, notice.occasion);
+        insert.setString(4, notice.severity);
+        insert.setString(5, notice.dispatchClass);
     }
 
     private static Map<Finding.Key, Found> upsert(Connection transaction, Map<Finding.Key, Finding> merged)

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +51,9 @@ public final class JudgeStep implements InTransactionStep {
 
     /** How machines stand when readings count that are not stored yet; only of such machines. */
     private final Map<Integer, MachineState> unstored = new ConcurrentHashMap<>();
+
+    /** Machines of which an alert was closed: what is remembered of their conditions is no longer so. */
+    private final Set<Integer> ended = ConcurrentHashMap.newKeySet();
 
     private final Map<Finding.Key, UUID> toldEarly = new ConcurrentHashMap<>();
 
@@ -91,6 +95,7 @@ public final class JudgeStep implements InTransactionStep {
             Remembered remembered = memory.get(reading.equipmentId());
             String stream = reading.stream().name();
             if (remembered == null
+                    || ended.contains(reading.equipmentId())
                     || now - remembered.atNanos > FRESH_NANOS
                     || (rules.needsFacts(stream)
                             && (rules.needsFactsOfReadings(stream) || remembered.known.isOld(now)))) {
@@ -169,13 +174,19 @@ public final class JudgeStep implements InTransactionStep {
         readings.forEach(r -> memory.remove(r.equipmentId()));
     }
 
+    /** Says that alerts of machines were closed, here or by another service. */
+    void ended(Collection<Integer> machines) {
+        machines.stream().filter(memory::containsKey).forEach(ended::add);
+    }
+
     @Override
     public void delayed(List<UnstoredReading> readings) {
         for (UnstoredReading one : readings) {
             Reading reading = one.reading();
             int machine = reading.equipmentId();
             Remembered remembered = memory.getOrDefault(machine, new Remembered(MachineState.NEW, Known.NOTHING, 0));
-            MachineState before = unstored.getOrDefault(machine, remembered.state);
+            MachineState before = unstored.getOrDefault(
+                    machine, ended.contains(machine) ? remembered.state.withoutWindows() : remembered.state);
             if (!before.isPast(reading)) {
                 unstored.put(
                         machine,
@@ -238,6 +249,9 @@ public final class JudgeStep implements InTransactionStep {
         long now = System.nanoTime();
         for (Reading reading : readings) {
             int machine = reading.equipmentId();
+            if (ended.remove(machine)) {
+                memory.remove(machine);
+            }
             Remembered remembered = memory.get(machine);
             if (remembered != null && now - remembered.atNanos <= FRESH_NANOS) {
                 states.put(machine, remembered.state);

@@ -33,11 +33,11 @@ public final class Judging {
 
     /** @param database a pool of its own */
     public WindowClock startClock(DataSource database) {
-        return new WindowClock(database, rules, counts).start();
+        return clock(database).start();
     }
 
     /** One that only looks when it is asked. */
     WindowClock clock(DataSource database) {
-        return new WindowClock(database, rules, counts);
+        return new WindowClock(database, rules, counts, step::ended);
     }
 }

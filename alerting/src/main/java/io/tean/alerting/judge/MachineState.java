@@ -55,6 +55,10 @@ record MachineState(Map<String, Reading> last, List<Window> windows, List<Blind>
         return new MachineState(all, windows, blind);
     }
 
+    MachineState withoutWindows() {
+        return new MachineState(last, List.of(), blind);
+    }
+
     MachineState with(Window window) {
         List<Window> all = new ArrayList<>(windows);
         all.removeIf(w -> w.isOf(window.ask()));

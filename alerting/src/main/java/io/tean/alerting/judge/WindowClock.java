@@ -3,10 +3,15 @@ package io.tean.alerting.judge;
 import io.tean.alerting.alert.AlertStore;
 import io.tean.alerting.alert.Finding;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +31,16 @@ public final class WindowClock implements AutoCloseable {
     private final DataSource database;
     private final RuleSet rules;
     private final JudgeCounts counts;
+    private final Consumer<Collection<Integer>> ended;
     private final Thread thread;
     private boolean away;
 
-    WindowClock(DataSource database, RuleSet rules, JudgeCounts counts) {
+    /** @param ended hears of machines whose alerts were closed */
+    WindowClock(DataSource database, RuleSet rules, JudgeCounts counts, Consumer<Collection<Integer>> ended) {
         this.database = database;
         this.rules = rules;
         this.counts = counts;
+        this.ended = ended;
         this.thread = Thread.ofPlatform().daemon().name("tean-window-clock").unstarted(this::run);
     }
 
@@ -46,6 +54,7 @@ public final class WindowClock implements AutoCloseable {
             Thread.sleep(FIRST_AFTER);
             while (true) {
                 try {
+                    ended.accept(lookForEnded());
                     while (fire() == AT_ONCE) {
                         // More are due.
                     }
@@ -61,6 +70,22 @@ public final class WindowClock implements AutoCloseable {
         } catch (InterruptedException e) {
             // Closed.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Machines whose alerts were closed lately; the same again and again, for a closing may be committed long after its moment. */
+    List<Integer> lookForEnded() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement("""
+                        SELECT DISTINCT equipment_id FROM alert
+                        WHERE state = 'closed' AND closed_at > now() - interval '30 seconds' AND equipment_id IS NOT NULL
+                        """);
+                ResultSet row = select.executeQuery()) {
+            List<Integer> machines = new ArrayList<>();
+            while (row.next()) {
+                machines.add(row.getInt(1));
+            }
+            return machines;
         }
     }
 

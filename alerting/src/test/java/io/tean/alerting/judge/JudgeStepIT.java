@@ -96,12 +96,38 @@ class JudgeStepIT {
     }
 
     @Test
+    void what_is_found_again_after_the_closing_is_told_anew_though_it_is_remembered_as_told() throws SQLException {
+        arrive(event(0, 11));
+        close();
+        arrive(event(10, 11));
+        assertThat(DATABASE.number("SELECT count(DISTINCT alert_id) FROM notice WHERE occasion = 'OPENED'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_closing_makes_forget_what_was_remembered_so_that_the_next_one_begins_by_itself() throws SQLException {
+        EARLY.clear();
+        arrive(event(0, 11));
+        close();
+        judging.step().ended(judging.clock(POOL).lookForEnded());
+        judging.step().delayed(List.of(new UnstoredReading(event(10, 11), "31103713022014080001")));
+        assertThat(EARLY).hasSize(1);
+        arrive(event(10, 11));
+        assertThat(DATABASE.text("SELECT first_seen::text FROM alert WHERE state = 'open'"))
+                .isEqualTo("2026-11-22 00:00:10+00");
+    }
+
+    /** As the desk does it. */
+    private static void close() {
+        DATABASE.execute("UPDATE alert SET state = 'closed', closed_at = now(), closed_by = 'x', cause = 'GENUINE'");
+        DATABASE.execute("DELETE FROM rule_window");
+    }
+
+    @Test
     void an_alert_that_was_closed_while_its_condition_held_opens_anew_and_recovers_also_after_a_restart()
             throws SQLException {
         arrive(stuck(0), stuck(31));
-        // As the desk does it.
-        DATABASE.execute("UPDATE alert SET state = 'closed', closed_at = now(), closed_by = 'x', cause = 'GENUINE'");
-        DATABASE.execute("DELETE FROM rule_window");
+        close();
         arrive(stuck(60));
         assertThat(alerts()).isEqualTo("1 entrapment EMERGENCY closed x1, 1 entrapment EMERGENCY open x1");
         judging = started();

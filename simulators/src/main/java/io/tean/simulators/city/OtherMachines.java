@@ -6,6 +6,7 @@ import io.tean.simulators.fleet.Fleet;
 import io.tean.simulators.fleet.FleetOrganisations;
 import io.tean.simulators.fleet.Town;
 import io.tean.simulators.fleet.Town.District;
+import io.tean.simulators.machine.BoilerTraits;
 import io.tean.simulators.machine.Identity;
 import io.tean.simulators.machine.MachineKind;
 import io.tean.simulators.signal.Dice;
@@ -95,7 +96,7 @@ final class OtherMachines {
         cells.put("made_on", inUseSince.minusDays(dice.whole(20, 59)));
         cells.put("in_use_since", inUseSince);
         cells.put("supervised_on", inUseSince.minusDays(10));
-        String grade = parameters(kind, type, cells, dice);
+        String grade = parameters(kind, code, cells, dice);
         files.equipment().row(cells);
 
         LocalDate end = plan.day();
@@ -124,12 +125,12 @@ final class OtherMachines {
     }
 
     /** Fills in what the kind has, and returns the safety grade where it has one. */
-    private static String parameters(OtherKind kind, String type, Map<String, Object> cells, Dice dice) {
+    private static String parameters(OtherKind kind, String code, Map<String, Object> cells, Dice dice) {
         cells.put("design_life_years", 20);
         switch (kind.part()) {
             case BOILERS -> {
-                boolean hot = type.startsWith("12");
-                cells.put("rated_pressure_mpa", hot ? 0.7 : dice.pick(List.of(1.0, 1.25)));
+                boolean hot = code.startsWith("12");
+                cells.put("rated_pressure_mpa", BoilerTraits.ratedMpa(code));
                 cells.put(hot ? "rated_heat_mw" : "rated_steam_tph", dice.pick(List.of(1.0, 2.0, 4.0, 6.0, 10.0)));
                 cells.put("water_volume_litre", dice.whole(20, 120) * 100);
                 if (!hot) {

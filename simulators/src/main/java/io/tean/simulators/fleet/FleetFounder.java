@@ -131,7 +131,7 @@ public final class FleetFounder {
                 logins.login(MachineKind.BOILER, number, code),
                 steam ? BoilerTraits.Kind.STEAM : BoilerTraits.Kind.HOT_WATER,
                 dice.pick(List.of(1.0, 2.0, 4.0, 6.0, 10.0)),
-                steam ? dice.pick(List.of(1.0, 1.25)) : 0.7,
+                BoilerTraits.ratedMpa(code),
                 dice.pick(List.of(DayRhythm.TWO_SHIFT, DayRhythm.ROUND_THE_CLOCK)));
     }
 

@@ -223,6 +223,9 @@ CREATE TABLE channel_budget (
     blocked_until timestamptz
 );
 
+-- What was closed lately is asked for every second.
+CREATE INDEX alert_closed ON alert (closed_at) WHERE state = 'closed';
+
 ALTER TABLE equipment ADD COLUMN place_kind text
     CHECK (place_kind IN ('RESIDENTIAL', 'OFFICE', 'SHOP', 'HOTEL', 'HOSPITAL', 'SCHOOL', 'TRANSPORT', 'FACTORY', 'OTHER'));
 COMMENT ON COLUMN equipment.place_kind IS 'What stands there, as rescue bulletins count it: domain.md 2.5';
