@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** The command {@code bin/bench}. */
 final class Bench {
     private static final String USAGE = """
-            bin/bench [spine | door | register | alerts] [--json FILE] [--seconds N] [--rounds N] [--idle N]
+            bin/bench [spine | door | register | alerts | dispatch] [--json FILE] [--seconds N] [--rounds N] [--idle N]
 
               spine       PUBLISH to PUBACK against raw COPY: rates, latencies, memory, CPU (the default)
               door        500 event streams, logins and pages beside full ingest, and each without the other
               register    a file of a million rows, and rates and lists of a city of a million machines
               alerts      a scripted day of 2,000 machines with known faults; emergencies to a subscriber; what the rules cost
+              dispatch    an entrapment to 50 open boards and to the firm's server, beside 20,000 readings/s
 
               --json      also write the medians and the spread into FILE
               --seconds   length of each measurement (10)
@@ -36,6 +37,7 @@ final class Bench {
     private boolean door;
     private boolean register;
     private boolean alerts;
+    private boolean dispatch;
 
     private Bench() {}
 
@@ -63,6 +65,9 @@ final class Bench {
         if (alerts) {
             return new Alerts(seconds, rounds, out).measure();
         }
+        if (dispatch) {
+            return new Dispatch(seconds, rounds, out).measure();
+        }
         return door ? new Door(seconds, rounds, out).measure() : new Spine(seconds, rounds, idle, out).measure();
     }
 
@@ -74,6 +79,7 @@ final class Bench {
                 case "door" -> door = true;
                 case "register" -> register = true;
                 case "alerts" -> alerts = true;
+                case "dispatch" -> dispatch = true;
                 case "--json" -> json = Path.of(value(word, arguments));
                 case "--seconds" -> seconds = number(word, arguments, 1);
                 case "--rounds" -> rounds = number(word, arguments, 1);

@@ -39,20 +39,7 @@ final class Visitors implements AutoCloseable {
 
     /** Makes the accounts and opens the sessions: a login each, before anything is measured. */
     Visitors(House house) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(house.database().url());
-        database.setUser(house.database().owner());
-        database.setPassword(house.database().ownerPassword());
-        AccountLedger ledger = new AccountLedger(database);
-        for (int i = 0; i < ACCOUNTS; i++) {
-            String name = "load.%02d".formatted(i);
-            AccountLedger.Outcome added = ledger.add(
-                    new AccountDraft(name, name, "dispatcher", "", ""), Optional.of(PASSWORD), Actor.command());
-            if (added instanceof AccountLedger.Outcome.Wrong) {
-                throw new IllegalStateException("cannot add the account " + name + ": " + added.said());
-            }
-            people.add(new Person(name, new Browser(house.http(), http)));
-        }
+        addAccounts(house, ACCOUNTS).forEach(name -> people.add(new Person(name, new Browser(house.http(), http))));
         for (int i = 0; i < TABS / TABS_A_SESSION; i++) {
             Browser browser = new Browser(house.http(), http);
             logIn(new Person(people.get(i % ACCOUNTS).name(), browser));
@@ -61,6 +48,36 @@ final class Visitors implements AutoCloseable {
         pages = Stream.of("/status", "/devices", "/dead-letters")
                 .filter(this::isThere)
                 .toList();
+    }
+
+    /** Makes accounts of dispatchers and logs each in. */
+    static List<Browser> sessions(House house, HttpClient http, int count) {
+        List<Browser> browsers = new ArrayList<>();
+        for (String name : addAccounts(house, count)) {
+            Person person = new Person(name, new Browser(house.http(), http));
+            logIn(person);
+            browsers.add(person.browser());
+        }
+        return browsers;
+    }
+
+    private static List<String> addAccounts(House house, int count) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(house.database().url());
+        database.setUser(house.database().owner());
+        database.setPassword(house.database().ownerPassword());
+        AccountLedger ledger = new AccountLedger(database);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String name = "load.%02d".formatted(i);
+            AccountLedger.Outcome added = ledger.add(
+                    new AccountDraft(name, name, "dispatcher", "", ""), Optional.of(PASSWORD), Actor.command());
+            if (added instanceof AccountLedger.Outcome.Wrong) {
+                throw new IllegalStateException("cannot add the account " + name + ": " + added.said());
+            }
+            names.add(name);
+        }
+        return names;
     }
 
     /** A page that this version does not have is left out; the status page it must have. */

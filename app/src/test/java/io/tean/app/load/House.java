@@ -166,6 +166,15 @@ public final class House implements AutoCloseable {
         service = serve();
     }
 
+    /** Starts a second service on the same database, on ports of its own; whoever starts it ends it. */
+    public TeanProcess startAnother() {
+        Map<String, String> another = new TreeMap<>(environment);
+        int port = freePort();
+        another.put("TEAN_MQTT_PORT", Integer.toString(freePort()));
+        another.put("TEAN_HTTP_PORT", Integer.toString(port));
+        return TeanProcess.start(checkout, another, folder.resolve("another.log"), port);
+    }
+
     /** Makes everything run again, whatever was done to it. */
     public void repair() {
         database.resume();
