@@ -96,7 +96,7 @@ class EmergencyCasesIT {
     void what_is_found_again_after_the_release_is_a_new_case_but_not_at_once() throws SQLException {
         BOOK.open(1, "t-emergency");
         release();
-        BOOK.passes("60 seconds");
+        BOOK.passes("59 seconds");
         BOOK.open(1, "t-emergency");
         assertThat(cases()).isEqualTo(1);
         BOOK.passes("1 second");
