@@ -67,9 +67,13 @@ public final class YamlPlaces {
         return Optional.ofNullable(places.get(path));
     }
 
-    /** @param path of the value, as a JSON pointer such as /mark */
+    /** @param path of the value, as a JSON pointer such as /mark; what is missing is told at what it is missing in */
     public void problem(String path, String message) {
-        TokenStreamLocation at = places.get(path);
+        String known = path;
+        while (!known.isEmpty() && !places.containsKey(known)) {
+            known = known.substring(0, Math.max(0, known.lastIndexOf('/')));
+        }
+        TokenStreamLocation at = places.get(known);
         problem(at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr(), message);
     }
 
