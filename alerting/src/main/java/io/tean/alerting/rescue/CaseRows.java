@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The tables of cases: read and written in the caller's transaction. */
 final class CaseRows {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+    private static final String NO_CHARACTER = "\uFFFD";
 
     private CaseRows() {}
 
@@ -152,14 +156,15 @@ final class CaseRows {
                             row.getString(5),
                             row.getString(6),
                             Call.Escalation.valueOf(row.getString(7)),
-                            DispatchState.valueOf(row.getString(8)),
-                            time(row, 9),
-                            time(row, 10),
-                            time(row, 11),
-                            row.getString(12),
-                            latitude == null || longitude == null
-                                    ? Optional.empty()
-                                    : Optional.of(new Position(latitude, longitude))));
+                            new Call.Progress(
+                                    DispatchState.valueOf(row.getString(8)),
+                                    time(row, 9),
+                                    time(row, 10),
+                                    time(row, 11),
+                                    row.getString(12),
+                                    latitude == null || longitude == null
+                                            ? Optional.empty()
+                                            : Optional.of(new Position(latitude, longitude)))));
                 }
                 return calls;
             }
@@ -185,28 +190,15 @@ final class CaseRows {
             insert.setString(7, call.escalation().name());
             insert.setString(8, JSON.writeValueAsString(choice));
             insert.setString(9, call.state().name());
-            insert.setString(10, call.reason());
+            insert.setString(10, storable(call.progress().reason()));
             set(insert, 11, Optional.of(now));
-            set(insert, 12, call.answerBy());
+            set(insert, 12, call.progress().answerBy());
             set(insert, 13, comes ? Optional.of(now) : Optional.empty());
             set(insert, 14, comes ? Optional.of(now) : Optional.empty());
             set(insert, 15, call.state().active() ? Optional.empty() : Optional.of(now));
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
-                return new Call(
-                        row.getLong(1),
-                        call.level(),
-                        call.automatic(),
-                        call.organisationId(),
-                        call.unit(),
-                        call.telephone(),
-                        call.escalation(),
-                        call.state(),
-                        call.answerBy(),
-                        call.forecastAt(),
-                        call.lateAt(),
-                        call.reason(),
-                        call.position());
+                return call.numbered(row.getLong(1));
             }
         }
     }
@@ -223,12 +215,14 @@ final class CaseRows {
                 FROM (SELECT ?::text AS state, ?::timestamptz AS at) n
                 WHERE d.dispatch_id = ?
                 """)) {
-            set(update, 1, call.answerBy());
-            set(update, 2, call.forecastAt());
-            set(update, 3, call.lateAt());
-            update.setString(4, call.reason());
-            update.setObject(5, call.position().map(Position::latitude).orElse(null), Types.DOUBLE);
-            update.setObject(6, call.position().map(Position::longitude).orElse(null), Types.DOUBLE);
+            set(update, 1, call.progress().answerBy());
+            set(update, 2, call.progress().forecastAt());
+            set(update, 3, call.progress().lateAt());
+            update.setString(4, storable(call.progress().reason()));
+            update.setObject(
+                    5, call.progress().position().map(Position::latitude).orElse(null), Types.DOUBLE);
+            update.setObject(
+                    6, call.progress().position().map(Position::longitude).orElse(null), Types.DOUBLE);
             update.setString(7, actor.name());
             update.setString(8, call.state().name());
             set(update, 9, Optional.of(now));
@@ -293,7 +287,7 @@ final class CaseRows {
                 insert.setString(5, entry.state.name());
                 insert.setString(6, entry.actor.kind().name().toLowerCase(Locale.ROOT));
                 insert.setString(7, storable(entry.actor.name()));
-                insert.setString(8, storable(JSON.writeValueAsString(entry.detail)));
+                insert.setString(8, JSON.writeValueAsString(storable(entry.detail)));
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -353,9 +347,15 @@ final class CaseRows {
         }
     }
 
-    /** PostgreSQL stores no U+0000. */
+    /** PostgreSQL stores neither U+0000 nor half a surrogate pair. */
     static String storable(String text) {
-        return text.replace("\0", "\uFFFD").replace("\\u0000", "\uFFFD");
+        return LONE_SURROGATE.matcher(text).replaceAll(NO_CHARACTER).replace("\0", NO_CHARACTER);
+    }
+
+    private static Map<String, Object> storable(Map<String, ?> detail) {
+        Map<String, Object> storable = new TreeMap<>(detail);
+        storable.replaceAll((name, value) -> value instanceof String text ? storable(text) : value);
+        return storable;
     }
 
     static OptionalInt number(ResultSet row, int column) throws SQLException {

@@ -144,10 +144,10 @@ final class CaseTurn {
         for (Call call : calls) {
             OptionalLong id = OptionalLong.of(call.id());
             if (call.state() == DispatchState.CALLED) {
-                call.answerBy().ifPresent(at -> due.add(new Due(at, Clock.ANSWER, id)));
+                call.progress().answerBy().ifPresent(at -> due.add(new Due(at, Clock.ANSWER, id)));
             } else if ((call.state() == DispatchState.ANSWERED || call.state() == DispatchState.ON_THE_WAY)
-                    && call.lateAt().isEmpty()) {
-                call.forecastAt().ifPresent(at -> due.add(new Due(at, Clock.FORECAST, id)));
+                    && call.progress().lateAt().isEmpty()) {
+                call.progress().forecastAt().ifPresent(at -> due.add(new Due(at, Clock.FORECAST, id)));
             }
         }
         if (state != CaseState.ARRIVED && !marks.arrivalMissed()) {
@@ -343,12 +343,10 @@ final class CaseTurn {
                         unit.name(),
                         unit.telephone(),
                         why,
-                        allowed.dispatch().orElseThrow(),
-                        called ? Optional.of(now.plus(limit.answer(unit.level()))) : Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        reason,
-                        Optional.empty()),
+                        Call.Progress.begin(
+                                allowed.dispatch().orElseThrow(),
+                                called ? Optional.of(now.plus(limit.answer(unit.level()))) : Optional.empty(),
+                                reason)),
                 unit.why(),
                 now);
         calls.add(call);
@@ -379,12 +377,7 @@ final class CaseTurn {
                         nobody.name(),
                         "",
                         why,
-                        DispatchState.SKIPPED,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        nobody.reason(),
-                        Optional.empty()),
+                        Call.Progress.begin(DispatchState.SKIPPED, Optional.empty(), nobody.reason())),
                 nobody.why(),
                 now);
         calls.add(call);

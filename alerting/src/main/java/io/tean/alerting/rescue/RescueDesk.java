@@ -186,7 +186,7 @@ public final class RescueDesk implements RescueDecisions {
                 of(CaseStep.DEPART, depart.dispatchId(), seen),
                 actor,
                 detail,
-                call -> depart.forecast().isPresent() ? call.withForecast(depart.forecast()) : call);
+                call -> depart.forecast().map(call::withForecast).orElse(call));
         if (refused.isEmpty() && depart.forecast().isPresent()) {
             turn.put("forecast_at", depart.forecast().get());
             if (turn.isTooLate(depart.forecast().get())) {
@@ -214,7 +214,7 @@ public final class RescueDesk implements RescueDecisions {
             detail.put("longitude", at.longitude());
         });
         return turn.take(
-                attempt, actor, detail, call -> arrive.position().isPresent() ? call.at(arrive.position()) : call);
+                attempt, actor, detail, call -> arrive.position().map(call::at).orElse(call));
     }
 
     /** A call as its link needs it. */

@@ -183,11 +183,13 @@ class RescueDeskIT {
         long id = BOOK.open(1);
         BOOK.decide(id, new HandOver("wang"));
         BOOK.decide(id, new Amend(new Details("王", "", OptionalInt.of(4), OptionalInt.empty(), false, "")));
-        BOOK.decide(id, new Note("name with \u0000 <script>"));
+        BOOK.decide(id, new Note("\u0000 \uD800 \\u0000 <script>"));
         assertThat(BOOK.database.text(
                         "SELECT concat_ws(' ', duty_operator, caller_name, trapped_count) FROM rescue_case"))
                 .isEqualTo("wang 王 4");
         assertThat(BOOK.timeline(id)).isEqualTo("OPEN DISPATCH HAND_OVER AMEND NOTE");
+        assertThat(BOOK.database.text("SELECT detail->>'text' FROM case_entry WHERE step = 'NOTE'"))
+                .isEqualTo("\uFFFD \uFFFD \\u0000 <script>");
     }
 
     @Test
