@@ -11,27 +11,34 @@ import io.tean.alerting.job.Jobs;
 import io.tean.alerting.judge.JudgeCounts;
 import io.tean.alerting.judge.Judging;
 import io.tean.alerting.judge.WindowClock;
+import io.tean.alerting.rescue.CaseClock;
+import io.tean.alerting.rescue.Limits;
+import io.tean.alerting.rescue.Links;
+import io.tean.alerting.rescue.RescueDesk;
 import io.tean.alerting.rule.RuleCatalogue;
 import io.tean.core.alert.AlertDecisions;
 import io.tean.core.alert.EarlyAlarm;
 import io.tean.core.alert.Severity;
 import io.tean.core.health.HealthCheck;
 import io.tean.core.reading.InTransactionStep;
+import io.tean.core.rescue.RescueDecisions;
 import io.tean.core.settings.AlertingSettings;
 import io.tean.core.stream.StreamCatalogue;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** Reading or duty to alert, wired in the order in which data flows. */
+/** Reading or duty to alert, alert or call to case, wired in the order in which data flows. */
 public final class Alerting implements AutoCloseable {
     /** What {@link #open} needs of its pool. */
-    public static final int CONNECTIONS = Jobs.CONNECTIONS + 1;
+    public static final int CONNECTIONS = Jobs.CONNECTIONS + 2;
 
     private final EarlyAlarms early;
     private final Judging judging;
     private final AlertDecisions decisions;
+    private final RescueDecisions rescue;
     private final WindowClock clock;
+    private final CaseClock cases;
     private final Jobs jobs;
 
     private Alerting(
@@ -42,16 +49,19 @@ public final class Alerting implements AutoCloseable {
             StreamCatalogue streams,
             MeterRegistry meters) {
         AlertCounts alerts = new AlertCounts(meters);
+        Limits limits = Limits.load(settings.rescue().orElse(List.of()));
         early = new EarlyAlarms(settings.directUrl(), meters);
         judging = new Judging(rules, streams, new Counts(meters, alerts), settings.machines(), early::tell);
         decisions = new AlertDesk(desk, rules, alerts);
         RulePublisher.publish(pool, rules);
+        rescue = new RescueDesk(desk, rules, limits, Links.open(pool), alerts, meters);
         clock = judging.startClock(pool);
+        cases = CaseClock.start(pool, limits, meters);
         jobs = Jobs.start(pool, rules, meters);
     }
 
     /**
-     * Publishes the rules, and starts the clock of their windows and the recurring jobs.
+     * Publishes the rules, and starts the clocks of their windows and of rescue cases, and the recurring jobs.
      *
      * @param pool of its own, with {@value #CONNECTIONS} connections
      * @param desk for people's decisions
@@ -80,8 +90,18 @@ public final class Alerting implements AutoCloseable {
         return decisions;
     }
 
+    /** What people decide in rescue cases. */
+    public RescueDecisions rescue() {
+        return rescue;
+    }
+
     public HealthCheck health() {
         return jobs;
+    }
+
+    /** Whether the clocks of rescue cases run. */
+    public HealthCheck rescueHealth() {
+        return cases;
     }
 
     /** @param board is told emergencies that are not stored yet; must not block */
@@ -91,6 +111,7 @@ public final class Alerting implements AutoCloseable {
 
     @Override
     public void close() {
+        cases.close();
         clock.close();
         jobs.close();
         early.close();

@@ -43,6 +43,21 @@ public enum AlertingMeters implements MeterDeclaration {
             "tean.alarm.early.failed",
             Kind.COUNTER,
             "Emergencies told early that the direct channel did not take",
+            List.of()),
+    CASE_STEPS(
+            "tean.case.steps",
+            Kind.COUNTER,
+            "Steps taken in rescue cases by people and clocks, by step",
+            List.of("step")),
+    CASE_CLOCK_LAG(
+            "tean.case.clock.lag",
+            Kind.GAUGE,
+            "Seconds by which the oldest clock of a rescue case that ran out waits for its step",
+            List.of()),
+    CASE_CLOCK_FAILED(
+            "tean.case.clock.failed",
+            Kind.COUNTER,
+            "Steps of rescue cases that a clock could not take; each is tried again within a second",
             List.of());
 
     private final String meterName;

@@ -119,7 +119,7 @@ public final class Service implements AutoCloseable {
                     new Dashboards.Running(
                             meters,
                             meters::scrape,
-                            List.of(watch, ingest.health(), sealer, duties, alerting.health()),
+                            List.of(watch, ingest.health(), sealer, duties, alerting.health(), alerting.rescueHealth()),
                             () -> Optional.of(server),
                             Version.NAME),
                     clock));

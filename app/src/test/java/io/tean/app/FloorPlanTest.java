@@ -107,6 +107,7 @@ class FloorPlanTest {
                         "io.tean.core.stream..",
                         "io.tean.core.equipment..",
                         "io.tean.core.organisation..",
+                        "io.tean.core.rescue..",
                         "io.tean.ingest.decode..",
                         "io.tean.register.sheet..",
                         "io.tean.register.regulation..",
@@ -150,6 +151,7 @@ class FloorPlanTest {
                         "io.tean.alerting.alert..",
                         "io.tean.alerting.job..",
                         "io.tean.alerting.judge..",
+                        "io.tean.alerting.rescue..",
                         "io.tean.alerting.sweep..",
                         "io.tean.dashboards..",
                         "io.tean.app")

@@ -75,7 +75,7 @@ public final class AlertDesk implements AlertDecisions {
     }
 
     /** What goes on to be so after the closing is a new fault: it must be able to open a new alert. */
-    private static void forgetWindows(Connection transaction, long alertId) throws SQLException {
+    static void forgetWindows(Connection transaction, long alertId) throws SQLException {
         try (PreparedStatement delete = transaction.prepareStatement("""
                 DELETE FROM rule_window w USING alert a
                 WHERE a.alert_id = ? AND a.subject_kind = 'MACHINE' AND w.equipment_id = a.equipment_id AND w.rule = a.rule AND w.fired
@@ -86,7 +86,7 @@ public final class AlertDesk implements AlertDecisions {
     }
 
     /** Judging writes windows first and alerts then; who takes them in the same order does not stand in its way. */
-    private static void lockWindows(Connection transaction, long alertId) throws SQLException {
+    static void lockWindows(Connection transaction, long alertId) throws SQLException {
         try (PreparedStatement select = transaction.prepareStatement("""
                 SELECT FROM rule_window w JOIN alert a ON a.subject_kind = 'MACHINE' AND w.equipment_id = a.equipment_id AND w.rule = a.rule
                 WHERE a.alert_id = ? ORDER BY w.condition_no FOR UPDATE OF w
@@ -125,7 +125,7 @@ public final class AlertDesk implements AlertDecisions {
         }
     }
 
-    private static Optional<LockedAlert> lock(Connection transaction, long alertId) throws SQLException {
+    static Optional<LockedAlert> lock(Connection transaction, long alertId) throws SQLException {
         try (PreparedStatement select = transaction.prepareStatement(
                 "SELECT " + LockedAlert.COLUMNS + " FROM alert a WHERE a.alert_id = ? FOR UPDATE OF a")) {
             select.setLong(1, alertId);

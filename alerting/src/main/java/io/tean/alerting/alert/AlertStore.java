@@ -77,6 +77,7 @@ public final class AlertStore {
             }
         });
         tell(transaction, entries, notices);
+        EmergencyCases.open(transaction, merged, found);
         return found;
     }
 
@@ -133,6 +134,12 @@ public final class AlertStore {
             }
         }
         tell(transaction, entries, notices);
+        EmergencyCases.cleared(
+                transaction,
+                notices.stream()
+                        .filter(n -> n.severity.equals(Severity.EMERGENCY.name()))
+                        .map(Notice::alertId)
+                        .toList());
         return notices.stream().map(n -> Severity.valueOf(n.severity)).toList();
     }
 

@@ -20,4 +20,13 @@ public final class Notices {
         return UUID.nameUUIDFromBytes(
                 (occasion + "\n" + alertId + "\n" + activations).getBytes(StandardCharsets.UTF_8));
     }
+
+    /** Of what happens to a rescue case, or to one of its units.
+     *
+     * @param about such as the dispatch that it is about, or the step that led to it
+     */
+    public static UUID ofCase(long caseId, String occasion, String about) {
+        return UUID.nameUUIDFromBytes(String.join("\n", "case", Long.toString(caseId), occasion, about)
+                .getBytes(StandardCharsets.UTF_8));
+    }
 }

@@ -9,39 +9,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
-import tools.jackson.dataformat.yaml.YAMLFactory;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads one file of the catalogue; every problem gets its place. */
 final class RuleFile {
-    private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
     private static final Duration UNKNOWN_AFTER = Duration.ofHours(1);
 
     private final String file;
     private final String yaml;
     private final StreamCatalogue streams;
     private final Map<String, CelCompiler> compilers;
-    private final List<String> problems;
-    private final int before;
-    private final Map<String, TokenStreamLocation> places = new HashMap<>();
+    private final YamlPlaces places;
 
     /** @param compilers by stream, filled as they are needed: they are dear */
     RuleFile(
@@ -54,37 +37,17 @@ final class RuleFile {
         this.yaml = yaml;
         this.streams = streams;
         this.compilers = compilers;
-        this.problems = problems;
-        this.before = problems.size();
+        this.places = new YamlPlaces(file, problems);
     }
 
     /** Whether no problem of this file was told so far. */
     private boolean isGood() {
-        return problems.size() == before;
+        return places.isGood();
     }
 
     /** The rule, when nothing is wrong with it. */
     Optional<Rule> read() {
-        RuleText text;
-        try {
-            findPlaces();
-            text = YAML.readValue(yaml, RuleText.class);
-        } catch (JacksonException e) {
-            String path = e.getPath().stream()
-                    .map(step -> "/" + (step.getPropertyName() == null ? step.getIndex() : step.getPropertyName()))
-                    .collect(Collectors.joining());
-            // What is no YAML at all has no path.
-            TokenStreamLocation at = path.isEmpty() ? e.getLocation() : places.getOrDefault(path, e.getLocation());
-            problem(
-                    at == null ? 1 : at.getLineNr(),
-                    at == null ? 1 : at.getColumnNr(),
-                    e instanceof UnrecognizedPropertyException unknown
-                            ? "unknown key " + unknown.getPropertyName() + ", known are "
-                                    + unknown.getKnownPropertyIds()
-                            : e.getOriginalMessage().replaceAll("\\s+", " "));
-            return Optional.empty();
-        }
-        Optional<Rule> rule = Optional.ofNullable(rule(text));
+        Optional<Rule> rule = places.read(yaml, RuleText.class).map(this::rule);
         return isGood() ? rule : Optional.empty();
     }
 
@@ -200,7 +163,7 @@ final class RuleFile {
         try {
             return Optional.of(Expression.compile(compiler, text.strip()));
         } catch (Expression.NotValid e) {
-            TokenStreamLocation start = places.get(path);
+            @Nullable TokenStreamLocation start = places.of(path).orElse(null);
             String[] lines = yaml.split("\n", -1);
             for (Expression.Problem problem : e.problems()) {
                 int line = start == null ? 1 : start.getLineNr();
@@ -217,7 +180,7 @@ final class RuleFile {
                     line += problem.line() - 1;
                     column += problem.column() - 1 + (rest.startsWith("\"") || rest.startsWith("'") ? 1 : 0);
                 }
-                problem(line, column, problem.message());
+                places.problem(line, column, problem.message());
             }
             return Optional.empty();
         }
@@ -287,23 +250,6 @@ final class RuleFile {
     }
 
     private void problem(String path, String message) {
-        TokenStreamLocation at = places.get(path);
-        problem(at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr(), message);
-    }
-
-    private void problem(int line, int column, String message) {
-        problems.add(file + ":" + line + ":" + column + ": " + message);
-    }
-
-    /** Where the value of every key and item begins, by its JSON pointer. */
-    private void findPlaces() {
-        try (JsonParser tokens = YAML.createParser(yaml)) {
-            while (tokens.nextToken() != null) {
-                // Of a key the value comes last, and its place counts.
-                if (!tokens.currentToken().isStructEnd()) {
-                    places.put(tokens.streamReadContext().pathAsPointer().toString(), tokens.currentTokenLocation());
-                }
-            }
-        }
+        places.problem(path, message);
     }
 }

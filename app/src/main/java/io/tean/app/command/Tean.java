@@ -1,6 +1,7 @@
 package io.tean.app.command;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tean.alerting.rescue.LimitsException;
 import io.tean.alerting.rule.RuleException;
 import io.tean.app.Version;
 import io.tean.core.settings.Settings;
@@ -69,6 +70,7 @@ public final class Tean implements Runnable {
                 || problem instanceof DashboardsException
                 || problem instanceof AccountException
                 || problem instanceof RuleException
+                || problem instanceof LimitsException
                 || problem instanceof CommandException;
     }
 

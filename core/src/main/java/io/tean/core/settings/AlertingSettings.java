@@ -13,6 +13,10 @@ public interface AlertingSettings {
     Optional<List<Path>> rules();
 
     @Setting(
+            "Folders with limits of rescue by division (YAML), separated by commas: how long a unit may take to answer and to arrive. They count before those that Tean brings along.")
+    Optional<List<Path>> rescue();
+
+    @Setting(
             "Address that emergencies are sent to by POST (JSON) when they cannot be stored within 5 seconds; none sends to the open pages only.")
     Optional<URI> directUrl();
 

@@ -96,6 +96,7 @@ CREATE TABLE rescue_dispatch (
     answered_by     text,
     on_the_way_at   timestamptz,
     forecast_at     timestamptz,
+    late_at         timestamptz,
     arrived_at      timestamptz,
     ended_at        timestamptz,
     latitude        double precision,
@@ -106,7 +107,9 @@ COMMENT ON COLUMN rescue_dispatch.automatic IS 'Started by the clock or the open
 COMMENT ON COLUMN rescue_dispatch.organisation_id IS 'None of the fire brigade, and none of a level that was skipped for want of a unit';
 COMMENT ON COLUMN rescue_dispatch.escalation IS 'Why this one was called';
 COMMENT ON COLUMN rescue_dispatch.choice IS 'Why this unit: {distance_m, duty_hours, open_cases, considered: [{unit, distance_m, on_duty, open_cases, why_not}]}';
-COMMENT ON COLUMN rescue_dispatch.reason IS 'Of a refusal, a skipped level, a choice by hand';
+COMMENT ON COLUMN rescue_dispatch.reason IS 'Of a refusal or a choice by hand; of a skipped level no-machine, no-contract, no-contact, no-station or called-already';
+COMMENT ON COLUMN rescue_dispatch.unit IS 'Its name then; of a level that was skipped empty or who could not be reached';
+COMMENT ON COLUMN rescue_dispatch.late_at IS 'Since when nobody counts on it any more: its forecast is too late or ran out, or it was the last and did not answer';
 COMMENT ON COLUMN rescue_dispatch.latitude IS 'Where the crew said it was, with longitude; WGS 84';
 COMMENT ON COLUMN rescue_dispatch.nonce IS 'In the signed link: a link is of this call and no other';
 CREATE UNIQUE INDEX rescue_dispatch_once ON rescue_dispatch (case_id, level) WHERE automatic;
@@ -168,7 +171,7 @@ ALTER TABLE notice
     ADD CHECK (occasion IN ('OPENED', 'REACTIVATED', 'CLEARED', 'CLOSED', 'STAYED', 'UNANSWERED',
         'CALLED', 'STOOD_DOWN', 'ARRIVAL_WARNING', 'ARRIVAL_MISSED', 'ACCIDENT_WARNING', 'ACCIDENT', 'NOBODY_LEFT', 'TEST'));
 COMMENT ON COLUMN notice.occasion IS 'STAYED: an alert is still open after days, the next one in its route is told; UNANSWERED: a critical one that nobody acknowledged. Of a case: a unit is called or stood down, a clock runs out, no unit is left to call';
-COMMENT ON COLUMN notice.dispatch_id IS 'Of CALLED and STOOD_DOWN';
+COMMENT ON COLUMN notice.dispatch_id IS 'Of CALLED and STOOD_DOWN. CALLED tells nobody any more once the dispatch has another state';
 CREATE INDEX notice_case ON notice (case_id) WHERE case_id IS NOT NULL;
 
 -- One notice to one recipient: the outbox. The id is kept on every attempt and every channel.
