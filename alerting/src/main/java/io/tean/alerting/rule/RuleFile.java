@@ -2,46 +2,26 @@ package io.tean.alerting.rule;
 
 import dev.cel.compiler.CelCompiler;
 import io.tean.core.alert.Severity;
-import io.tean.core.settings.Durations;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.core.stream.StreamDeclaration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
-import tools.jackson.dataformat.yaml.YAMLFactory;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads one file of the catalogue; every problem gets its place. */
 final class RuleFile {
-    private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
     private static final Duration UNKNOWN_AFTER = Duration.ofHours(1);
 
     private final String file;
     private final String yaml;
     private final StreamCatalogue streams;
     private final Map<String, CelCompiler> compilers;
-    private final List<String> problems;
-    private final int before;
-    private final Map<String, TokenStreamLocation> places = new HashMap<>();
+    private final PlacedYaml placed;
 
     /** @param compilers by stream, filled as they are needed: they are dear */
     RuleFile(
@@ -54,68 +34,45 @@ final class RuleFile {
         this.yaml = yaml;
         this.streams = streams;
         this.compilers = compilers;
-        this.problems = problems;
-        this.before = problems.size();
-    }
-
-    /** Whether no problem of this file was told so far. */
-    private boolean isGood() {
-        return problems.size() == before;
+        this.placed = new PlacedYaml(file, yaml, problems);
     }
 
     /** The rule, when nothing is wrong with it. */
     Optional<Rule> read() {
-        RuleText text;
-        try {
-            findPlaces();
-            text = YAML.readValue(yaml, RuleText.class);
-        } catch (JacksonException e) {
-            String path = e.getPath().stream()
-                    .map(step -> "/" + (step.getPropertyName() == null ? step.getIndex() : step.getPropertyName()))
-                    .collect(Collectors.joining());
-            // What is no YAML at all has no path.
-            TokenStreamLocation at = path.isEmpty() ? e.getLocation() : places.getOrDefault(path, e.getLocation());
-            problem(
-                    at == null ? 1 : at.getLineNr(),
-                    at == null ? 1 : at.getColumnNr(),
-                    e instanceof UnrecognizedPropertyException unknown
-                            ? "unknown key " + unknown.getPropertyName() + ", known are "
-                                    + unknown.getKnownPropertyIds()
-                            : e.getOriginalMessage().replaceAll("\\s+", " "));
-            return Optional.empty();
-        }
-        Optional<Rule> rule = Optional.ofNullable(rule(text));
-        return isGood() ? rule : Optional.empty();
+        Optional<RuleText> text = placed.read(RuleText.class);
+        Optional<Rule> rule = text.flatMap(t -> Optional.ofNullable(rule(t)));
+        return placed.isGood() ? rule : Optional.empty();
     }
 
     @SuppressWarnings("NullAway") // what is missing has been told as a problem, and read() gives no rule then
     private @Nullable Rule rule(RuleText text) {
-        present("rule", text.rule());
+        placed.present("/rule", text.rule());
         if (text.rule() != null && !Path.of(file).endsWith(text.rule() + ".yaml")) {
-            problem("/rule", text.rule() + " stands in a file of another name; call it " + text.rule() + ".yaml");
+            placed.problem(
+                    "/rule", text.rule() + " stands in a file of another name; call it " + text.rule() + ".yaml");
         }
         if (text.version() == null || text.version() < 1) {
-            problem("/version", "version needs a whole number from 1");
+            placed.problem("/version", "version needs a whole number from 1");
         }
-        present("effective", text.effective());
-        present("title", text.title());
-        present("advice", text.advice());
-        present("source", text.source());
-        present("clause", text.clause());
-        present("mark", text.mark());
-        SubjectKind subject = word("subject", text.subject(), SubjectKind.class);
-        Severity severity = word("severity", text.severity(), Severity.class);
-        present("dispatch", text.dispatch());
+        placed.present("/effective", text.effective());
+        placed.present("/title", text.title());
+        placed.present("/advice", text.advice());
+        placed.present("/source", text.source());
+        placed.present("/clause", text.clause());
+        placed.present("/mark", text.mark());
+        SubjectKind subject = placed.word("/subject", text.subject(), SubjectKind.class);
+        Severity severity = placed.word("/severity", text.severity(), Severity.class);
+        placed.present("/dispatch", text.dispatch());
         if (text.dispatch() != null && !RuleCatalogue.DISPATCH_CLASSES.contains(text.dispatch())) {
-            problem(
+            placed.problem(
                     "/dispatch",
                     text.dispatch() + " is no dispatch class, known are " + RuleCatalogue.DISPATCH_CLASSES);
         }
         if (text.closes() != null && !List.of("by_person", "when_cleared").contains(text.closes())) {
-            problem("/closes", text.closes() + " is neither by_person nor when_cleared");
+            placed.problem("/closes", text.closes() + " is neither by_person nor when_cleared");
         }
         if (severity == Severity.EMERGENCY && "when_cleared".equals(text.closes())) {
-            problem("/closes", "an emergency is closed by a person");
+            placed.problem("/closes", "an emergency is closed by a person");
         }
         boolean byPerson = text.closes() == null
                 ? severity == Severity.EMERGENCY || severity == Severity.CRITICAL
@@ -129,10 +86,10 @@ final class RuleFile {
         // This one the engine raises itself.
         boolean ofEngine = RuleCatalogue.BLIND.equals(text.rule());
         if (ofEngine && !(on.isEmpty() && sweep.isEmpty())) {
-            problem("/rule", text.rule() + " is raised by the engine itself; leave on:, every: and sql: away");
+            placed.problem("/rule", text.rule() + " is raised by the engine itself; leave on:, every: and sql: away");
         }
-        if (!ofEngine && on.isEmpty() == sweep.isEmpty() && isGood()) {
-            problem("/rule", "a rule needs either on: with conditions, or every: and sql:");
+        if (!ofEngine && on.isEmpty() == sweep.isEmpty() && placed.isGood()) {
+            placed.problem("/rule", "a rule needs either on: with conditions, or every: and sql:");
         }
         List<Example> examples = new ArrayList<>();
         if (!ofEngine) {
@@ -165,7 +122,7 @@ final class RuleFile {
         String at = "/on/" + no;
         Optional<StreamDeclaration> stream = text.stream() == null ? Optional.empty() : streams.stream(text.stream());
         if (stream.isEmpty()) {
-            problem(
+            placed.problem(
                     at + "/stream",
                     "stream " + text.stream() + " is not declared, known are "
                             + streams.all().stream()
@@ -175,17 +132,17 @@ final class RuleFile {
         }
         Optional<Expression> when = expression(at + "/when", text.when(), stream.get());
         if (text.when() == null) {
-            problem(at, "when is missing");
+            placed.problem(at, "when is missing");
         }
         Duration unknown = "expected".equals(text.unknown())
                 ? Duration.ZERO
-                : duration(
+                : placed.duration(
                         at + "/unknown", text.unknown(), stream.get().key().isEmpty() ? UNKNOWN_AFTER : Duration.ZERO);
         Optional<Expression> clear = expression(at + "/clear", text.clear(), stream.get());
         Optional<Expression> unless = expression(at + "/unless", text.unless(), stream.get());
-        Duration hold = duration(at + "/for", text.hold(), Duration.ZERO);
+        Duration hold = placed.duration(at + "/for", text.hold(), Duration.ZERO);
         if (!hold.isZero() && !stream.get().key().isEmpty() && text.clear() == null) {
-            problem(at + "/for", "events do not last: without clear, for has no end");
+            placed.problem(at + "/for", "events do not last: without clear, for has no end");
         }
         return when.map(e -> new Condition(
                 no, stream.get().name(), e, clear, unless, hold.toNanos() / 1000, unknown.toNanos() / 1000));
@@ -200,7 +157,7 @@ final class RuleFile {
         try {
             return Optional.of(Expression.compile(compiler, text.strip()));
         } catch (Expression.NotValid e) {
-            TokenStreamLocation start = places.get(path);
+            TokenStreamLocation start = placed.place(path).orElse(null);
             String[] lines = yaml.split("\n", -1);
             for (Expression.Problem problem : e.problems()) {
                 int line = start == null ? 1 : start.getLineNr();
@@ -217,7 +174,7 @@ final class RuleFile {
                     line += problem.line() - 1;
                     column += problem.column() - 1 + (rest.startsWith("\"") || rest.startsWith("'") ? 1 : 0);
                 }
-                problem(line, column, problem.message());
+                placed.problem(line, column, problem.message());
             }
             return Optional.empty();
         }
@@ -227,83 +184,35 @@ final class RuleFile {
         if (text.every() == null && text.sql() == null) {
             return Optional.empty();
         }
-        present("every", text.every());
-        present("sql", text.sql());
-        Duration every = duration("/every", text.every(), Duration.ofMinutes(10));
+        placed.present("/every", text.every());
+        placed.present("/sql", text.sql());
+        Duration every = placed.duration("/every", text.every(), Duration.ofMinutes(10));
         if (every.compareTo(Duration.ofSeconds(10)) < 0 || every.compareTo(Duration.ofDays(1)) > 0) {
-            problem("/every", text.every() + " is not from 10s to 1d");
+            placed.problem("/every", text.every() + " is not from 10s to 1d");
         }
         return Optional.ofNullable(text.sql()).map(sql -> new Sweep(every, sql.strip()));
     }
 
     private void examples(String kind, @Nullable List<RuleText.ExampleText> texts, List<Example> into) {
         if (texts == null || texts.isEmpty()) {
-            problem("/examples", "examples/" + kind + " is missing: a rule needs an example and a counter-example");
+            placed.problem(
+                    "/examples", "examples/" + kind + " is missing: a rule needs an example and a counter-example");
             return;
         }
         for (int i = 0; i < texts.size(); i++) {
             RuleText.ExampleText text = texts.get(i);
             String at = "/examples/" + kind + "/" + i;
             if (text.name() == null) {
-                problem(at, "an example needs a name: what it shows");
+                placed.problem(at, "an example needs a name: what it shows");
             }
             into.add(new Example(
                     String.valueOf(text.name()),
                     kind.equals("fires"),
                     text.facts() == null ? Map.of() : text.facts(),
                     text.readings() == null ? List.of() : text.readings(),
-                    duration(at + "/until", text.until(), Duration.ZERO).toSeconds(),
+                    placed.duration(at + "/until", text.until(), Duration.ZERO).toSeconds(),
                     text.given() == null ? "" : text.given(),
                     text.subjects() == null ? List.of() : text.subjects()));
-        }
-    }
-
-    private Duration duration(String path, @Nullable String text, Duration otherwise) {
-        if (text == null) {
-            return otherwise;
-        }
-        try {
-            return Durations.read(text);
-        } catch (IllegalArgumentException e) {
-            problem(path, String.valueOf(e.getMessage()));
-            return otherwise;
-        }
-    }
-
-    private <E extends Enum<E>> @Nullable E word(String key, @Nullable String word, Class<E> type) {
-        for (E value : type.getEnumConstants()) {
-            if (word != null && value.name().equals(word.toUpperCase(Locale.ROOT))) {
-                return value;
-            }
-        }
-        problem("/" + key, key + " is " + word + ", known are " + Arrays.toString(type.getEnumConstants()));
-        return null;
-    }
-
-    private void present(String key, @Nullable Object value) {
-        if (value == null) {
-            problem("/" + key, key + " is missing");
-        }
-    }
-
-    private void problem(String path, String message) {
-        TokenStreamLocation at = places.get(path);
-        problem(at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr(), message);
-    }
-
-    private void problem(int line, int column, String message) {
-        problems.add(file + ":" + line + ":" + column + ": " + message);
-    }
-
-    /** Where the value of every key and item begins, by its JSON pointer. */
-    private void findPlaces() {
-        try (JsonParser tokens = YAML.createParser(yaml)) {
-            while (tokens.nextToken() != null) {
-                // Of a key the value comes last, and its place counts.
-                if (!tokens.currentToken().isStructEnd()) {
-                    places.put(tokens.streamReadContext().pathAsPointer().toString(), tokens.currentTokenLocation());
-                }
-            }
         }
     }
 }
