@@ -6,22 +6,31 @@ import io.tean.alerting.alert.AlertCounts;
 import io.tean.alerting.alert.AlertDesk;
 import io.tean.alerting.alert.AlertStore;
 import io.tean.alerting.alert.RulePublisher;
+import io.tean.alerting.channel.Channels;
 import io.tean.alerting.early.EarlyAlarms;
 import io.tean.alerting.job.Jobs;
 import io.tean.alerting.judge.JudgeCounts;
 import io.tean.alerting.judge.Judging;
 import io.tean.alerting.judge.WindowClock;
+import io.tean.alerting.notice.NoticeDesk;
+import io.tean.alerting.notice.Outbox;
+import io.tean.alerting.notice.Routes;
 import io.tean.alerting.rule.RuleCatalogue;
 import io.tean.core.alert.AlertDecisions;
 import io.tean.core.alert.EarlyAlarm;
 import io.tean.core.alert.Severity;
 import io.tean.core.health.HealthCheck;
+import io.tean.core.notice.NoticeDecisions;
 import io.tean.core.reading.InTransactionStep;
 import io.tean.core.settings.AlertingSettings;
 import io.tean.core.stream.StreamCatalogue;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Reading or duty to alert, wired in the order in which data flows. */
 public final class Alerting implements AutoCloseable {
@@ -33,6 +42,11 @@ public final class Alerting implements AutoCloseable {
     private final AlertDecisions decisions;
     private final WindowClock clock;
     private final Jobs jobs;
+    private final Routes routes;
+    private final Channels channels;
+    private final NoticeDecisions notices;
+    private final MeterRegistry meters;
+    private @Nullable Outbox outbox;
 
     private Alerting(
             DataSource pool,
@@ -47,7 +61,11 @@ public final class Alerting implements AutoCloseable {
         decisions = new AlertDesk(desk, rules, alerts);
         RulePublisher.publish(pool, rules);
         clock = judging.startClock(pool);
-        jobs = Jobs.start(pool, rules, meters);
+        this.meters = meters;
+        routes = routes(settings);
+        channels = channels(settings);
+        notices = new NoticeDesk(desk, channels);
+        jobs = Jobs.start(pool, rules, routes, meters);
     }
 
     /**
@@ -84,6 +102,42 @@ public final class Alerting implements AutoCloseable {
         return jobs;
     }
 
+    /** With the routes of the site's folders. */
+    public static Routes routes(AlertingSettings settings) {
+        return Routes.load(settings.routes().orElse(List.of()));
+    }
+
+    /** The channels of the site's file, their secrets as it says also from this process's environment. */
+    public static Channels channels(AlertingSettings settings) {
+        return Channels.load(settings.channels(), System.getenv(), InstantSource.system());
+    }
+
+    /** Where people say who is told and how. */
+    public NoticeDecisions notices() {
+        return notices;
+    }
+
+    /**
+     * Begins to route notices and to hand them over.
+     *
+     * @param pool of its own, with {@link Outbox#CONNECTIONS} connections
+     * @param publicUrl that links start from
+     * @param links the signed link of a dispatch, by its id; what comes after {@code /r/}
+     * @return whether notices arrive; a part that the service can be ready without
+     */
+    public HealthCheck startOutbox(DataSource pool, URI publicUrl, LongFunction<String> links) {
+        Outbox started = Outbox.start(pool, routes, channels, publicUrl.toString(), links, meters);
+        outbox = started;
+        return started.health();
+    }
+
+    private void stopOutbox() {
+        if (outbox != null) {
+            outbox.close();
+        }
+        channels.close();
+    }
+
     /** @param board is told emergencies that are not stored yet; must not block */
     public void subscribe(Consumer<EarlyAlarm> board) {
         early.subscribe(board);
@@ -91,6 +145,7 @@ public final class Alerting implements AutoCloseable {
 
     @Override
     public void close() {
+        stopOutbox();
         clock.close();
         jobs.close();
         early.close();

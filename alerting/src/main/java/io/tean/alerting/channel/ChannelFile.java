@@ -218,10 +218,10 @@ final class ChannelFile {
                         case FEISHU -> 100;
                         case WEBHOOK, EMAIL, SMS, VOICE -> 0;
                     },
-                    1,
+                    2,
                     100_000);
             int perSecond = number("per_second", given.perSecond(), kind == SiteChannel.Kind.FEISHU ? 5 : 0, 1, 10_000);
-            int reserve = number("reserve", given.reserve(), perMinute / 4, 0, Math.max(0, perMinute - 1));
+            int reserve = number("reserve", given.reserve(), perMinute / 4, 0, perMinute / 2);
             int parallel = number("parallel", given.parallel(), 4, 1, 64);
             return new SiteChannel.Limits(perMinute, perSecond, reserve, parallel);
         }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Fits messages into the lengths of channels, and takes away what a far side would read as more than text. */
 final class Layout {
     private static final String END = "…";
-    private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]+");
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\s\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]+");
 
     private Layout() {}
 

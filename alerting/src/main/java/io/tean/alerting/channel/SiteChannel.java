@@ -53,7 +53,7 @@ public final class SiteChannel implements AutoCloseable {
 
         /** The last ones of the capacity, which only the urgent take. */
         public double reserved() {
-            return capacity() * reserve / perMinute;
+            return Math.min(capacity() - 1, capacity() * reserve / perMinute);
         }
     }
 
