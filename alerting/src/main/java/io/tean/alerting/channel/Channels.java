@@ -1,5 +1,6 @@
 package io.tean.alerting.channel;
 
+import io.tean.alerting.rule.RuleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,20 +26,11 @@ public final class Channels implements AutoCloseable {
         channels = Collections.unmodifiableMap(named);
     }
 
-    /** The site's file cannot be used; the message has one line for each problem, with file, line and column. */
-    public static final class ChannelException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        ChannelException(String message) {
-            super(message);
-        }
-    }
-
     /**
      * @param file none has no channels
      * @param environment where secrets may stand
      * @param clock of signatures
-     * @throws ChannelException with all problems
+     * @throws RuleException with all problems
      */
     public static Channels load(Optional<Path> file, Map<String, String> environment, InstantSource clock) {
         if (file.isEmpty()) {
@@ -47,7 +39,7 @@ public final class Channels implements AutoCloseable {
         try {
             return read(file.get().toString(), Files.readString(file.get()), environment, clock, PATIENCE);
         } catch (IOException e) {
-            throw new ChannelException(file.get() + ": cannot read the file of channels: " + e);
+            throw new RuleException(file.get() + ": cannot read the file of channels: " + e);
         }
     }
 
@@ -58,7 +50,7 @@ public final class Channels implements AutoCloseable {
         List<SiteChannel> channels = new ChannelFile(file, yaml, environment, clock, patience, problems).read();
         if (!problems.isEmpty()) {
             channels.forEach(SiteChannel::close);
-            throw new ChannelException(String.join(System.lineSeparator(), problems));
+            throw new RuleException(String.join(System.lineSeparator(), problems));
         }
         return new Channels(channels);
     }

@@ -74,7 +74,12 @@ final class Email implements Channel {
     @Override
     public Delivered deliver(Message message, String to) {
         try (Transport transport = session.getTransport(protocol())) {
-            transport.connect(server.host, server.port, server.user.orElse(null), server.secret);
+            // With a password it would log in as whoever runs the service.
+            transport.connect(
+                    server.host,
+                    server.port,
+                    server.user.orElse(null),
+                    server.user.isPresent() ? server.secret : null);
             MimeMessage mail = mail(message, to);
             transport.sendMessage(mail, mail.getAllRecipients());
             return new Delivered.HandedOver();

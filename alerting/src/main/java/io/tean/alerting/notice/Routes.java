@@ -1,5 +1,6 @@
 package io.tean.alerting.notice;
 
+import io.tean.alerting.rule.RuleException;
 import io.tean.core.alert.Severity;
 import io.tean.core.stream.ResourceFolder;
 import java.io.IOException;
@@ -36,15 +37,6 @@ public final class Routes {
         this.digests = digests;
     }
 
-    /** A file cannot be used; the message has one line for each problem, with file, line and column. */
-    public static final class RouteException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        RouteException(String message) {
-            super(message);
-        }
-    }
-
     /** The routes that Tean brings along. */
     public static Routes builtIn() {
         return load(List.of());
@@ -53,7 +45,7 @@ public final class Routes {
     /**
      * With those in the YAML files of a site's folders; a route of the same name there takes the place of the one that Tean brings along.
      *
-     * @throws RouteException naming every problem of every file
+     * @throws RuleException naming every problem of every file
      */
     public static Routes load(Collection<Path> folders) {
         Map<String, String> files = new TreeMap<>();
@@ -83,7 +75,7 @@ public final class Routes {
             }
         }
         if (!problems.isEmpty()) {
-            throw new RouteException(String.join(System.lineSeparator(), problems));
+            throw new RuleException(String.join(System.lineSeparator(), problems));
         }
         return new Routes(routes, digests);
     }

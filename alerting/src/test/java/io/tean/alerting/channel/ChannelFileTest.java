@@ -3,6 +3,7 @@ package io.tean.alerting.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tean.alerting.rule.RuleException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -74,7 +75,7 @@ class ChannelFileTest {
             """)
     void what_is_wrong_is_told_with_its_place_and_without_secrets(String channel, String problem) {
         assertThatThrownBy(() -> read("channels:\n  - " + channel + "\n"))
-                .isInstanceOf(Channels.ChannelException.class)
+                .isInstanceOf(RuleException.class)
                 .message()
                 .startsWith("site.yaml:2:")
                 .contains(problem)

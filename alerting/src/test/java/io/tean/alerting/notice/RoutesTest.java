@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tean.alerting.rule.RuleCatalogue;
+import io.tean.alerting.rule.RuleException;
 import io.tean.core.alert.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ class RoutesTest {
             throws IOException {
         Files.writeString(folder.resolve("firm.yaml"), GOOD.replace(good, bad));
         assertThatThrownBy(() -> Routes.load(List.of(folder)))
-                .isInstanceOf(Routes.RouteException.class)
+                .isInstanceOf(RuleException.class)
                 .hasMessageContaining("firm.yaml:" + line)
                 .hasMessageContaining(problem);
     }
