@@ -76,10 +76,7 @@ final class Email implements Channel {
         try (Transport transport = session.getTransport(protocol())) {
             // With a password it would log in as whoever runs the service.
             transport.connect(
-                    server.host,
-                    server.port,
-                    server.user.orElse(null),
-                    server.user.isPresent() ? server.secret : null);
+                    server.host, server.port, server.user.orElse(null), server.user.isPresent() ? server.secret : null);
             MimeMessage mail = mail(message, to);
             transport.sendMessage(mail, mail.getAllRecipients());
             return new Delivered.HandedOver();

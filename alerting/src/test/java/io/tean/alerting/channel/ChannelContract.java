@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 abstract class ChannelContract {
     static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T00:00:00Z"));
     static final UUID ID = UUID.fromString("00000000-0000-0000-0000-000000000007");
-    static final Duration PATIENCE = Duration.ofSeconds(1);
     static final String HOSTILE =
             "东方\r\nBcc: x@evil.example\u0000 @all <at user_id=\"all\"></at> [x](javascript:alert(1)) \u202e\ud83d {to}\"}";
+
+    /** Enough for a far side that answers, on a machine that has much to do. */
+    private Duration patience = Duration.ofSeconds(30);
 
     private final java.util.ArrayList<Channels> open = new java.util.ArrayList<>();
 
@@ -47,7 +49,7 @@ abstract class ChannelContract {
     }
 
     SiteChannel only(String yaml) {
-        Channels channels = Channels.read("channels.yaml", "channels:\n" + yaml.indent(2), Map.of(), CLOCK, PATIENCE);
+        Channels channels = Channels.read("channels.yaml", "channels:\n" + yaml.indent(2), Map.of(), CLOCK, patience);
         open.add(channels);
         return channels.all().iterator().next();
     }
@@ -74,11 +76,13 @@ abstract class ChannelContract {
 
     @Test
     void one_that_never_answers_is_given_up() throws Exception {
+        patience = Duration.ofMillis(500);
         assertThat(to(Mood.STALLING).deliver(message("困人", "x"), address())).isInstanceOf(Delivered.TryLater.class);
     }
 
     @Test
     void one_that_drips_is_given_up() throws Exception {
+        patience = Duration.ofMillis(500);
         assertThat(to(Mood.DRIPPING).deliver(message("困人", "x"), address())).isInstanceOf(Delivered.TryLater.class);
     }
 

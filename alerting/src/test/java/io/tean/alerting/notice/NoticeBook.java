@@ -18,7 +18,7 @@ final class NoticeBook implements AutoCloseable {
     static final int BODY = 3;
     static final int STATION = 4;
     static final int RESCUE = 5;
-    static final Duration PATIENCE = Duration.ofMillis(700);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final TestDatabase database = TestDatabase.fresh();
     final DataSource pool = database.pool();
@@ -148,7 +148,7 @@ final class NoticeBook implements AutoCloseable {
                 dispatch -> "link" + dispatch,
                 new SimpleMeterRegistry(),
                 new Outbox.Pace(
-                        Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofSeconds(10)));
+                        Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMinutes(2)));
         open.add(outbox);
         return outbox;
     }
