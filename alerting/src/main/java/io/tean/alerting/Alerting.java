@@ -6,11 +6,15 @@ import io.tean.alerting.alert.AlertCounts;
 import io.tean.alerting.alert.AlertDesk;
 import io.tean.alerting.alert.AlertStore;
 import io.tean.alerting.alert.RulePublisher;
+import io.tean.alerting.channel.Channels;
 import io.tean.alerting.early.EarlyAlarms;
 import io.tean.alerting.job.Jobs;
 import io.tean.alerting.judge.JudgeCounts;
 import io.tean.alerting.judge.Judging;
 import io.tean.alerting.judge.WindowClock;
+import io.tean.alerting.notice.NoticeDesk;
+import io.tean.alerting.notice.Outbox;
+import io.tean.alerting.notice.Routes;
 import io.tean.alerting.rescue.CaseClock;
 import io.tean.alerting.rescue.Limits;
 import io.tean.alerting.rescue.Links;
@@ -20,26 +24,38 @@ import io.tean.core.alert.AlertDecisions;
 import io.tean.core.alert.EarlyAlarm;
 import io.tean.core.alert.Severity;
 import io.tean.core.health.HealthCheck;
+import io.tean.core.notice.NoticeDecisions;
 import io.tean.core.reading.InTransactionStep;
 import io.tean.core.rescue.RescueDecisions;
 import io.tean.core.settings.AlertingSettings;
 import io.tean.core.stream.StreamCatalogue;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Reading or duty to alert, alert or call to case, wired in the order in which data flows. */
 public final class Alerting implements AutoCloseable {
     /** What {@link #open} needs of its pool. */
     public static final int CONNECTIONS = Jobs.CONNECTIONS + 2;
+    /** What {@link #startOutbox} needs of its pool. */
+    public static final int OUTBOX_CONNECTIONS = Outbox.CONNECTIONS;
 
     private final EarlyAlarms early;
     private final Judging judging;
     private final AlertDecisions decisions;
+    private final Links links;
     private final RescueDecisions rescue;
     private final WindowClock clock;
     private final CaseClock cases;
     private final Jobs jobs;
+    private final Routes routes;
+    private final Channels channels;
+    private final NoticeDecisions notices;
+    private final MeterRegistry meters;
+    private @Nullable Outbox outbox;
 
     private Alerting(
             DataSource pool,
@@ -54,10 +70,15 @@ public final class Alerting implements AutoCloseable {
         judging = new Judging(rules, streams, new Counts(meters, alerts), settings.machines(), early::tell);
         decisions = new AlertDesk(desk, rules, alerts);
         RulePublisher.publish(pool, rules);
-        rescue = new RescueDesk(desk, rules, limits, Links.open(pool), alerts, meters);
+        links = Links.open(pool);
+        rescue = new RescueDesk(desk, rules, limits, links, alerts, meters);
         clock = judging.startClock(pool);
         cases = CaseClock.start(pool, limits, meters);
-        jobs = Jobs.start(pool, rules, meters);
+        this.meters = meters;
+        routes = routes(settings);
+        channels = channels(settings);
+        notices = new NoticeDesk(desk, channels);
+        jobs = Jobs.start(pool, rules, routes, meters);
     }
 
     /**
@@ -104,6 +125,42 @@ public final class Alerting implements AutoCloseable {
         return cases;
     }
 
+    /** With the routes of the site's folders. */
+    public static Routes routes(AlertingSettings settings) {
+        return Routes.load(settings.routes().orElse(List.of()));
+    }
+
+    /** The channels of the site's file, their secrets as it says also from this process's environment. */
+    public static Channels channels(AlertingSettings settings) {
+        return Channels.load(settings.channels(), System.getenv(), InstantSource.system());
+    }
+
+    /** Where people say who is told and how. */
+    public NoticeDecisions notices() {
+        return notices;
+    }
+
+    /**
+     * Begins to route notices and to hand them over.
+     *
+     * @param pool of its own, with {@link Outbox#CONNECTIONS} connections
+     * @param publicUrl that links start from
+     * @return whether notices arrive; a part that the service can be ready without
+     */
+    public HealthCheck startOutbox(DataSource pool, URI publicUrl) {
+        String address = publicUrl.toString().replaceAll("/+$", "");
+        Outbox started = Outbox.start(pool, routes, channels, address, links::of, meters);
+        outbox = started;
+        return started.health();
+    }
+
+    private void stopOutbox() {
+        if (outbox != null) {
+            outbox.close();
+        }
+        channels.close();
+    }
+
     /** @param board is told emergencies that are not stored yet; must not block */
     public void subscribe(Consumer<EarlyAlarm> board) {
         early.subscribe(board);
@@ -112,6 +169,7 @@ public final class Alerting implements AutoCloseable {
     @Override
     public void close() {
         cases.close();
+        stopOutbox();
         clock.close();
         jobs.close();
         early.close();

@@ -58,7 +58,39 @@ public enum AlertingMeters implements MeterDeclaration {
             "tean.case.clock.failed",
             Kind.COUNTER,
             "Steps of rescue cases that a clock could not take; each is tried again within a second",
-            List.of());
+            List.of()),
+    NOTICE_ROUTED("tean.notice.routed", Kind.COUNTER, "Notices turned into deliveries", List.of()),
+    NOTICE_ATTEMPTS(
+            "tean.notice.attempts",
+            Kind.COUNTER,
+            "Attempts to hand a notice over, by channel and result: handed_over, confirmed, try_later, refused",
+            List.of("channel", "result")),
+    NOTICE_RETRIES(
+            "tean.notice.retries",
+            Kind.COUNTER,
+            "Attempts after the first of a delivery, by channel",
+            List.of("channel")),
+    NOTICE_FALL_OVERS(
+            "tean.notice.fallovers", Kind.COUNTER, "Deliveries that went on to their next address in time", List.of()),
+    NOTICE_SHORT(
+            "tean.notice.short",
+            Kind.COUNTER,
+            "Times that a channel could not be given a notice because its limit was reached, by channel",
+            List.of("channel")),
+    NOTICE_DIGESTS("tean.notice.digests", Kind.COUNTER, "Digests made of several notices", List.of()),
+    NOTICE_WITHDRAWN(
+            "tean.notice.withdrawn",
+            Kind.COUNTER,
+            "Deliveries that were not needed any more before they were sent",
+            List.of()),
+    NOTICE_EXPIRED(
+            "tean.notice.expired", Kind.COUNTER, "Deliveries that were not handed over by their deadline", List.of()),
+    NOTICE_OLDEST(
+            "tean.notice.oldest",
+            Kind.GAUGE,
+            "Seconds that the oldest notice or delivery waits that is due",
+            List.of()),
+    NOTICE_CHANNELS("tean.notice.channels", Kind.GAUGE, "Channels of this site", List.of());
 
     private final String meterName;
     private final Kind kind;

@@ -62,7 +62,10 @@ class FloorPlanTest {
                     "com.google.common.collect..",
                     "dev.cel..",
                     "io.micrometer.core..",
+                    // HTTP and mail, in the package of the channels only.
+                    "jakarta.mail..",
                     "javax.sql..",
+                    "org.apache.hc..",
                     "org.postgresql..",
                     "tools.jackson.."),
             "dashboards",
@@ -151,6 +154,7 @@ class FloorPlanTest {
                         "io.tean.alerting.alert..",
                         "io.tean.alerting.job..",
                         "io.tean.alerting.judge..",
+                        "io.tean.alerting.notice..",
                         "io.tean.alerting.rescue..",
                         "io.tean.alerting.sweep..",
                         "io.tean.dashboards..",
@@ -158,6 +162,19 @@ class FloorPlanTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "org.jdbi..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void only_the_channels_speak_http_and_mail() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tean.alerting..")
+                .and()
+                .resideOutsideOfPackage("io.tean.alerting.channel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.mail..", "org.apache.hc..")
                 .check(HOUSE);
     }
 

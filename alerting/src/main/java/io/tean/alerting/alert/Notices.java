@@ -29,4 +29,9 @@ public final class Notices {
         return UUID.nameUUIDFromBytes(String.join("\n", "case", Long.toString(caseId), occasion, about)
                 .getBytes(StandardCharsets.UTF_8));
     }
+
+    /** Of an alert that stays, or that nobody answers, after so many seconds of its nth time. */
+    public static UUID delayed(long alertId, String occasion, int activations, int seconds) {
+        return ending(alertId, occasion + " " + seconds, activations);
+    }
 }

@@ -9,6 +9,8 @@ import io.tean.alerting.AlertingMeters;
 import io.tean.alerting.alert.AlertCounts;
 import io.tean.alerting.alert.Expiry;
 import io.tean.alerting.alert.SiteMuting;
+import io.tean.alerting.notice.DelayedNotices;
+import io.tean.alerting.notice.Routes;
 import io.tean.alerting.rule.Rule;
 import io.tean.alerting.rule.RuleCatalogue;
 import io.tean.alerting.sweep.SweepJob;
@@ -33,6 +35,7 @@ public final class Jobs implements HealthCheck, AutoCloseable {
     private static final String SWEEP = "sweep-";
     private static final Duration EXPIRE_EVERY = Duration.ofSeconds(10);
     private static final Duration MUTE_EVERY = Duration.ofSeconds(5);
+    private static final Duration ROUTES_EVERY = Duration.ofSeconds(10);
     private static final Duration LAST_RUN = Duration.ofSeconds(5);
     private static final int THREADS = 4;
     /** Of the running jobs, the scheduler's polling and heartbeats, and the watch. */
@@ -84,12 +87,12 @@ public final class Jobs implements HealthCheck, AutoCloseable {
      * @param pool of its own, with {@value #CONNECTIONS} connections
      * @throws StoreException when the database does not
      */
-    public static Jobs start(DataSource pool, RuleCatalogue rules, MeterRegistry meters) {
-        return start(pool, rules, meters, Pace.NORMAL);
+    public static Jobs start(DataSource pool, RuleCatalogue rules, Routes routes, MeterRegistry meters) {
+        return start(pool, rules, routes, meters, Pace.NORMAL);
     }
 
-    static Jobs start(DataSource pool, RuleCatalogue rules, MeterRegistry meters, Pace pace) {
-        List<Job> all = all(pool, rules, meters);
+    static Jobs start(DataSource pool, RuleCatalogue rules, Routes routes, MeterRegistry meters, Pace pace) {
+        List<Job> all = all(pool, rules, routes, meters);
         forgetOthers(pool, all);
         Jobs jobs = new Jobs(pool, all, meters, pace);
         jobs.scheduler.start();
@@ -102,11 +105,11 @@ public final class Jobs implements HealthCheck, AutoCloseable {
      *
      * @throws StoreException when one fails; those after it have not run
      */
-    public static void once(DataSource pool, RuleCatalogue rules, MeterRegistry meters) {
-        all(pool, rules, meters).forEach(Job::run);
+    public static void once(DataSource pool, RuleCatalogue rules, Routes routes, MeterRegistry meters) {
+        all(pool, rules, routes, meters).forEach(Job::run);
     }
 
-    private static List<Job> all(DataSource pool, RuleCatalogue rules, MeterRegistry meters) {
+    private static List<Job> all(DataSource pool, RuleCatalogue rules, Routes routes, MeterRegistry meters) {
         AlertCounts counts = new AlertCounts(meters);
         List<Job> jobs = new ArrayList<>();
         for (Rule rule : rules.all()) {
@@ -136,6 +139,8 @@ public final class Jobs implements HealthCheck, AutoCloseable {
                 1,
                 () -> expiry.run().forEach(counts::closed),
                 meters));
+        DelayedNotices delayed = new DelayedNotices(pool, routes);
+        jobs.add(new Job("notice-routes", "the notices of alerts that stay", ROUTES_EVERY, 2, delayed::run, meters));
         return jobs;
     }
 

@@ -1,6 +1,6 @@
 package io.tean.alerting.rescue;
 
-import io.tean.alerting.rule.YamlPlaces;
+import io.tean.alerting.rule.PlacedYaml;
 import io.tean.core.settings.Durations;
 import io.tean.core.stream.ResourceFolder;
 import java.io.IOException;
@@ -117,12 +117,12 @@ public final class Limits {
     }
 
     private static Optional<Limit> read(String file, String yaml, List<String> problems) {
-        YamlPlaces places = new YamlPlaces(file, problems);
-        Optional<Limit> limit = places.read(yaml, LimitsText.class).map(text -> limit(text, places));
+        PlacedYaml places = new PlacedYaml(file, yaml, problems);
+        Optional<Limit> limit = places.read(LimitsText.class).map(text -> limit(text, places));
         return places.isGood() ? limit : Optional.empty();
     }
 
-    private static Limit limit(LimitsText text, YamlPlaces places) {
+    private static Limit limit(LimitsText text, PlacedYaml places) {
         String division = text.division() == null ? "-" : text.division();
         if (!division.matches("[0-9]{0,6}")) {
             places.problem(
@@ -179,20 +179,20 @@ public final class Limits {
         return limit;
     }
 
-    private static LimitsText.ClockText clock(String path, LimitsText.@Nullable ClockText text, YamlPlaces places) {
+    private static LimitsText.ClockText clock(String path, LimitsText.@Nullable ClockText text, PlacedYaml places) {
         LimitsText.ClockText clock = text == null ? new LimitsText.ClockText(null, null, null, null, null) : text;
         present(path + "/source", clock.source(), places);
         present(path + "/mark", clock.mark(), places);
         return clock;
     }
 
-    private static void present(String path, @Nullable Object value, YamlPlaces places) {
+    private static void present(String path, @Nullable Object value, PlacedYaml places) {
         if (value == null) {
             places.problem(path, path.substring(1) + " is missing");
         }
     }
 
-    private static Duration duration(String path, @Nullable String text, YamlPlaces places) {
+    private static Duration duration(String path, @Nullable String text, PlacedYaml places) {
         if (text == null) {
             places.problem(path, path.substring(1) + " is missing");
             return SHORTEST;

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -61,6 +62,30 @@ public final class Links {
             return new Links(database, load(connection));
         } catch (SQLException e) {
             throw new StoreException("cannot read the keys of rescuers' links: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The link of a call, by its number.
+     *
+     * @throws StoreException when there is no such call, or the database does not answer
+     */
+    public String of(long dispatchId) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT nonce, called_at FROM rescue_dispatch WHERE dispatch_id = ?")) {
+            select.setLong(1, dispatchId);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new StoreException("there is no call " + dispatchId + " to make a link of");
+                }
+                return of(
+                        dispatchId,
+                        row.getObject(1, UUID.class),
+                        row.getObject(2, OffsetDateTime.class).toInstant());
+            }
+        } catch (SQLException e) {
+            throw new StoreException("cannot make the link of call " + dispatchId + ": " + e.getMessage(), e);
         }
     }
 

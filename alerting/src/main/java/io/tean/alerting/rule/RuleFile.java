@@ -2,15 +2,12 @@ package io.tean.alerting.rule;
 
 import dev.cel.compiler.CelCompiler;
 import io.tean.core.alert.Severity;
-import io.tean.core.settings.Durations;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.core.stream.StreamDeclaration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +21,7 @@ final class RuleFile {
     private final String yaml;
     private final StreamCatalogue streams;
     private final Map<String, CelCompiler> compilers;
-    private final YamlPlaces places;
+    private final PlacedYaml placed;
 
     /** @param compilers by stream, filled as they are needed: they are dear */
     RuleFile(
@@ -37,48 +34,45 @@ final class RuleFile {
         this.yaml = yaml;
         this.streams = streams;
         this.compilers = compilers;
-        this.places = new YamlPlaces(file, problems);
-    }
-
-    /** Whether no problem of this file was told so far. */
-    private boolean isGood() {
-        return places.isGood();
+        this.placed = new PlacedYaml(file, yaml, problems);
     }
 
     /** The rule, when nothing is wrong with it. */
     Optional<Rule> read() {
-        Optional<Rule> rule = places.read(yaml, RuleText.class).map(this::rule);
-        return isGood() ? rule : Optional.empty();
+        Optional<RuleText> text = placed.read(RuleText.class);
+        Optional<Rule> rule = text.flatMap(t -> Optional.ofNullable(rule(t)));
+        return placed.isGood() ? rule : Optional.empty();
     }
 
     @SuppressWarnings("NullAway") // what is missing has been told as a problem, and read() gives no rule then
     private @Nullable Rule rule(RuleText text) {
-        present("rule", text.rule());
+        placed.present("/rule", text.rule());
         if (text.rule() != null && !Path.of(file).endsWith(text.rule() + ".yaml")) {
-            problem("/rule", text.rule() + " stands in a file of another name; call it " + text.rule() + ".yaml");
+            placed.problem(
+                    "/rule", text.rule() + " stands in a file of another name; call it " + text.rule() + ".yaml");
         }
         if (text.version() == null || text.version() < 1) {
-            problem("/version", "version needs a whole number from 1");
+            placed.problem("/version", "version needs a whole number from 1");
         }
-        present("effective", text.effective());
-        present("title", text.title());
-        present("advice", text.advice());
-        present("source", text.source());
-        present("clause", text.clause());
-        present("mark", text.mark());
-        SubjectKind subject = word("subject", text.subject(), SubjectKind.class);
-        Severity severity = word("severity", text.severity(), Severity.class);
-        present("dispatch", text.dispatch());
+        placed.present("/effective", text.effective());
+        placed.present("/title", text.title());
+        placed.present("/advice", text.advice());
+        placed.present("/source", text.source());
+        placed.present("/clause", text.clause());
+        placed.present("/mark", text.mark());
+        SubjectKind subject = placed.word("/subject", text.subject(), SubjectKind.class);
+        Severity severity = placed.word("/severity", text.severity(), Severity.class);
+        placed.present("/dispatch", text.dispatch());
         if (text.dispatch() != null && !RuleCatalogue.DISPATCH_CLASSES.contains(text.dispatch())) {
-            problem(
+            placed.problem(
                     "/dispatch",
                     text.dispatch() + " is no dispatch class, known are " + RuleCatalogue.DISPATCH_CLASSES);
         }
         if (text.closes() != null && !List.of("by_person", "when_cleared").contains(text.closes())) {
-            problem("/closes", text.closes() + " is neither by_person nor when_cleared");
+            placed.problem("/closes", text.closes() + " is neither by_person nor when_cleared");
         }
         if (severity == Severity.EMERGENCY && "when_cleared".equals(text.closes())) {
-            problem("/closes", "an emergency is closed by a person");
+            placed.problem("/closes", "an emergency is closed by a person");
         }
         boolean byPerson = text.closes() == null
                 ? severity == Severity.EMERGENCY || severity == Severity.CRITICAL
@@ -92,10 +86,10 @@ final class RuleFile {
         // This one the engine raises itself.
         boolean ofEngine = RuleCatalogue.BLIND.equals(text.rule());
         if (ofEngine && !(on.isEmpty() && sweep.isEmpty())) {
-            problem("/rule", text.rule() + " is raised by the engine itself; leave on:, every: and sql: away");
+            placed.problem("/rule", text.rule() + " is raised by the engine itself; leave on:, every: and sql: away");
         }
-        if (!ofEngine && on.isEmpty() == sweep.isEmpty() && isGood()) {
-            problem("/rule", "a rule needs either on: with conditions, or every: and sql:");
+        if (!ofEngine && on.isEmpty() == sweep.isEmpty() && placed.isGood()) {
+            placed.problem("/rule", "a rule needs either on: with conditions, or every: and sql:");
         }
         List<Example> examples = new ArrayList<>();
         if (!ofEngine) {
@@ -128,7 +122,7 @@ final class RuleFile {
         String at = "/on/" + no;
         Optional<StreamDeclaration> stream = text.stream() == null ? Optional.empty() : streams.stream(text.stream());
         if (stream.isEmpty()) {
-            problem(
+            placed.problem(
                     at + "/stream",
                     "stream " + text.stream() + " is not declared, known are "
                             + streams.all().stream()
@@ -138,17 +132,17 @@ final class RuleFile {
         }
         Optional<Expression> when = expression(at + "/when", text.when(), stream.get());
         if (text.when() == null) {
-            problem(at, "when is missing");
+            placed.problem(at, "when is missing");
         }
         Duration unknown = "expected".equals(text.unknown())
                 ? Duration.ZERO
-                : duration(
+                : placed.duration(
                         at + "/unknown", text.unknown(), stream.get().key().isEmpty() ? UNKNOWN_AFTER : Duration.ZERO);
         Optional<Expression> clear = expression(at + "/clear", text.clear(), stream.get());
         Optional<Expression> unless = expression(at + "/unless", text.unless(), stream.get());
-        Duration hold = duration(at + "/for", text.hold(), Duration.ZERO);
+        Duration hold = placed.duration(at + "/for", text.hold(), Duration.ZERO);
         if (!hold.isZero() && !stream.get().key().isEmpty() && text.clear() == null) {
-            problem(at + "/for", "events do not last: without clear, for has no end");
+            placed.problem(at + "/for", "events do not last: without clear, for has no end");
         }
         return when.map(e -> new Condition(
                 no, stream.get().name(), e, clear, unless, hold.toNanos() / 1000, unknown.toNanos() / 1000));
@@ -163,7 +157,7 @@ final class RuleFile {
         try {
             return Optional.of(Expression.compile(compiler, text.strip()));
         } catch (Expression.NotValid e) {
-            @Nullable TokenStreamLocation start = places.of(path).orElse(null);
+            TokenStreamLocation start = placed.place(path).orElse(null);
             String[] lines = yaml.split("\n", -1);
             for (Expression.Problem problem : e.problems()) {
                 int line = start == null ? 1 : start.getLineNr();
@@ -180,7 +174,7 @@ final class RuleFile {
                     line += problem.line() - 1;
                     column += problem.column() - 1 + (rest.startsWith("\"") || rest.startsWith("'") ? 1 : 0);
                 }
-                places.problem(line, column, problem.message());
+                placed.problem(line, column, problem.message());
             }
             return Optional.empty();
         }
@@ -190,66 +184,35 @@ final class RuleFile {
         if (text.every() == null && text.sql() == null) {
             return Optional.empty();
         }
-        present("every", text.every());
-        present("sql", text.sql());
-        Duration every = duration("/every", text.every(), Duration.ofMinutes(10));
+        placed.present("/every", text.every());
+        placed.present("/sql", text.sql());
+        Duration every = placed.duration("/every", text.every(), Duration.ofMinutes(10));
         if (every.compareTo(Duration.ofSeconds(10)) < 0 || every.compareTo(Duration.ofDays(1)) > 0) {
-            problem("/every", text.every() + " is not from 10s to 1d");
+            placed.problem("/every", text.every() + " is not from 10s to 1d");
         }
         return Optional.ofNullable(text.sql()).map(sql -> new Sweep(every, sql.strip()));
     }
 
     private void examples(String kind, @Nullable List<RuleText.ExampleText> texts, List<Example> into) {
         if (texts == null || texts.isEmpty()) {
-            problem("/examples", "examples/" + kind + " is missing: a rule needs an example and a counter-example");
+            placed.problem(
+                    "/examples", "examples/" + kind + " is missing: a rule needs an example and a counter-example");
             return;
         }
         for (int i = 0; i < texts.size(); i++) {
             RuleText.ExampleText text = texts.get(i);
             String at = "/examples/" + kind + "/" + i;
             if (text.name() == null) {
-                problem(at, "an example needs a name: what it shows");
+                placed.problem(at, "an example needs a name: what it shows");
             }
             into.add(new Example(
                     String.valueOf(text.name()),
                     kind.equals("fires"),
                     text.facts() == null ? Map.of() : text.facts(),
                     text.readings() == null ? List.of() : text.readings(),
-                    duration(at + "/until", text.until(), Duration.ZERO).toSeconds(),
+                    placed.duration(at + "/until", text.until(), Duration.ZERO).toSeconds(),
                     text.given() == null ? "" : text.given(),
                     text.subjects() == null ? List.of() : text.subjects()));
         }
-    }
-
-    private Duration duration(String path, @Nullable String text, Duration otherwise) {
-        if (text == null) {
-            return otherwise;
-        }
-        try {
-            return Durations.read(text);
-        } catch (IllegalArgumentException e) {
-            problem(path, String.valueOf(e.getMessage()));
-            return otherwise;
-        }
-    }
-
-    private <E extends Enum<E>> @Nullable E word(String key, @Nullable String word, Class<E> type) {
-        for (E value : type.getEnumConstants()) {
-            if (word != null && value.name().equals(word.toUpperCase(Locale.ROOT))) {
-                return value;
-            }
-        }
-        problem("/" + key, key + " is " + word + ", known are " + Arrays.toString(type.getEnumConstants()));
-        return null;
-    }
-
-    private void present(String key, @Nullable Object value) {
-        if (value == null) {
-            problem("/" + key, key + " is missing");
-        }
-    }
-
-    private void problem(String path, String message) {
-        places.problem(path, message);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tean.alerting.notice.Routes;
 import io.tean.alerting.rule.RuleCatalogue;
 import io.tean.alerting.rule.TestRules;
 import io.tean.core.store.Database;
@@ -183,7 +184,7 @@ class JobsIT {
 
     @Test
     void once_runs_every_job_here_and_now() {
-        Jobs.once(DATABASE.pool(), RULES, meters);
+        Jobs.once(DATABASE.pool(), RULES, Routes.builtIn(), meters);
         assertThat(alerts()).isEqualTo(100);
         assertThat(DATABASE.number("SELECT count(*) FROM scheduled_tasks")).isZero();
     }
@@ -195,7 +196,7 @@ class JobsIT {
     }
 
     private Jobs start(HikariDataSource pool, RuleCatalogue rules) {
-        Jobs jobs = Jobs.start(pool, rules, meters, FAST);
+        Jobs jobs = Jobs.start(pool, rules, Routes.builtIn(), meters, FAST);
         open.add(jobs);
         return jobs;
     }

@@ -25,4 +25,12 @@ public interface AlertingSettings {
             "Machines whose standing is remembered between two readings, about 1 KB each; others are read from the database.")
     @WithDefault("200000")
     int machines();
+
+    @Setting(
+            "Folders with further routes of notices (YAML), separated by commas; a route there replaces the one of the same name that Tean brings along.")
+    Optional<List<Path>> routes();
+
+    @Setting(
+            "File with the site's channels (YAML): webhooks, robots, mail, SMS, voice; none tells nobody outside the pages. docs/channels.md has its keys.")
+    Optional<Path> channels();
 }

@@ -164,6 +164,7 @@ ALTER TABLE notice
     DROP CONSTRAINT notice_state_check,
     ADD COLUMN case_id     bigint REFERENCES rescue_case,
     ADD COLUMN dispatch_id bigint REFERENCES rescue_dispatch,
+    ADD COLUMN after_s     integer,
     ADD COLUMN routed_at   timestamptz,
     ADD CHECK (state IN ('queued', 'routed')),
     ADD CHECK ((state = 'routed') = (routed_at IS NOT NULL)),
@@ -172,6 +173,7 @@ ALTER TABLE notice
         'CALLED', 'STOOD_DOWN', 'ARRIVAL_WARNING', 'ARRIVAL_MISSED', 'ACCIDENT_WARNING', 'ACCIDENT', 'NOBODY_LEFT', 'TEST'));
 COMMENT ON COLUMN notice.occasion IS 'STAYED: an alert is still open after days, the next one in its route is told; UNANSWERED: a critical one that nobody acknowledged. Of a case: a unit is called or stood down, a clock runs out, no unit is left to call';
 COMMENT ON COLUMN notice.dispatch_id IS 'Of CALLED and STOOD_DOWN. CALLED tells nobody any more once the dispatch has another state';
+COMMENT ON COLUMN notice.after_s IS 'Of STAYED and UNANSWERED: the seconds of the step in the route that told it';
 CREATE INDEX notice_case ON notice (case_id) WHERE case_id IS NOT NULL;
 
 -- One notice to one recipient: the outbox. The id is kept on every attempt and every channel.
@@ -187,6 +189,7 @@ CREATE TABLE delivery (
     severity_rank  smallint NOT NULL,
     state          text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'handed_over', 'confirmed', 'dead')),
     reason         text NOT NULL DEFAULT '',
+    gathered       boolean NOT NULL DEFAULT false,
     attempts       integer NOT NULL DEFAULT 0,
     queued_at      timestamptz NOT NULL DEFAULT tean_now(),
     next_at        timestamptz NOT NULL DEFAULT tean_now(),
@@ -201,9 +204,14 @@ CREATE TABLE delivery (
 );
 COMMENT ON COLUMN delivery.notice_id IS 'None of a digest, which is itself a delivery; those that it tells of name it in digest_id';
 COMMENT ON COLUMN delivery.address_no IS 'Which of the addresses is tried now: it falls over to the next before the deadline';
+COMMENT ON COLUMN delivery.gathered IS 'Waits until next_at to be told in one digest with the others of the recipient';
 COMMENT ON COLUMN delivery.lease IS 'Of the service that is sending it; who finds another one here when it comes back writes nothing';
 CREATE UNIQUE INDEX delivery_once ON delivery (notice_id, recipient_id);
-CREATE INDEX delivery_due ON delivery (severity_rank, next_at) WHERE state = 'queued';
+CREATE INDEX delivery_due ON delivery ((addresses -> address_no::integer ->> 'channel'), severity_rank, next_at)
+    WHERE state = 'queued' AND digest_id IS NULL AND NOT gathered;
+CREATE INDEX delivery_gathered ON delivery (next_at) WHERE state = 'queued' AND digest_id IS NULL AND gathered;
+CREATE INDEX delivery_waiting ON delivery (deadline_at) WHERE state = 'queued' AND digest_id IS NULL;
+CREATE INDEX delivery_recipient ON delivery (recipient_id, queued_at);
 CREATE INDEX delivery_list ON delivery (queued_at DESC, delivery_id);
 CREATE INDEX delivery_digest ON delivery (digest_id) WHERE digest_id IS NOT NULL;
 

@@ -1,10 +1,15 @@
 package io.tean.alerting.rule;
 
+import io.tean.core.settings.Durations;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
@@ -14,8 +19,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads one YAML file that people write; every problem gets its place. */
-public final class YamlPlaces {
+/** One YAML file that people write; every problem of it is told with file, line and column. */
+public final class PlacedYaml {
     private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -24,13 +29,15 @@ public final class YamlPlaces {
             .build();
 
     private final String file;
+    private final String yaml;
     private final List<String> problems;
     private final int before;
     private final Map<String, TokenStreamLocation> places = new HashMap<>();
 
-    /** @param problems gets one line for each, as file:line:column: message */
-    public YamlPlaces(String file, List<String> problems) {
+    /** @param problems that are told, of this file and of others */
+    public PlacedYaml(String file, String yaml, List<String> problems) {
         this.file = file;
+        this.yaml = yaml;
         this.problems = problems;
         this.before = problems.size();
     }
@@ -40,10 +47,10 @@ public final class YamlPlaces {
         return problems.size() == before;
     }
 
-    /** The text as a record; none when it is no YAML or has other keys. */
-    public <T> Optional<T> read(String yaml, Class<T> type) {
+    /** The content, unless the form is wrong; then that is told. */
+    public <T> Optional<T> read(Class<T> type) {
         try {
-            findPlaces(yaml);
+            findPlaces();
             return Optional.of(YAML.readValue(yaml, type));
         } catch (JacksonException e) {
             String path = e.getPath().stream()
@@ -62,18 +69,50 @@ public final class YamlPlaces {
         }
     }
 
-    /** Where a value begins. */
-    Optional<TokenStreamLocation> of(String path) {
+    /** Where the value begins that a JSON pointer leads to. */
+    Optional<TokenStreamLocation> place(String path) {
         return Optional.ofNullable(places.get(path));
     }
 
-    /** @param path of the value, as a JSON pointer such as /mark; what is missing is told at what it is missing in */
-    public void problem(String path, String message) {
-        String known = path;
-        while (!known.isEmpty() && !places.containsKey(known)) {
-            known = known.substring(0, Math.max(0, known.lastIndexOf('/')));
+    public Duration duration(String path, @Nullable String text, Duration otherwise) {
+        if (text == null) {
+            return otherwise;
         }
-        TokenStreamLocation at = places.get(known);
+        try {
+            return Durations.read(text);
+        } catch (IllegalArgumentException e) {
+            problem(path, String.valueOf(e.getMessage()));
+            return otherwise;
+        }
+    }
+
+    /** A word for one of the values, in letters of any case; another one is told. */
+    public <E extends Enum<E>> @Nullable E word(String path, @Nullable String word, Class<E> type) {
+        for (E value : type.getEnumConstants()) {
+            if (word != null && value.name().equals(word.toUpperCase(Locale.ROOT))) {
+                return value;
+            }
+        }
+        problem(
+                path,
+                path.substring(path.lastIndexOf('/') + 1) + " is " + word + ", known are "
+                        + Arrays.toString(type.getEnumConstants()));
+        return null;
+    }
+
+    public void present(String path, @Nullable Object value) {
+        if (value == null) {
+            problem(path, path.substring(path.lastIndexOf('/') + 1) + " is missing");
+        }
+    }
+
+    /** @param path a JSON pointer; of what is missing there its nearest parent is named */
+    public void problem(String path, String message) {
+        String there = path;
+        while (!there.isEmpty() && !places.containsKey(there)) {
+            there = there.substring(0, there.lastIndexOf('/'));
+        }
+        TokenStreamLocation at = there.isEmpty() ? null : places.get(there);
         problem(at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr(), message);
     }
 
@@ -82,7 +121,7 @@ public final class YamlPlaces {
     }
 
     /** Where the value of every key and item begins, by its JSON pointer. */
-    private void findPlaces(String yaml) {
+    private void findPlaces() {
         try (JsonParser tokens = YAML.createParser(yaml)) {
             while (tokens.nextToken() != null) {
                 // Of a key the value comes last, and its place counts.

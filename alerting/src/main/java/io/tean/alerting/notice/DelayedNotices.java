@@ -1,0 +1,93 @@
+package io.tean.alerting.notice;
+
+import io.tean.alerting.alert.Notices;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** Writes the notices of alerts that stay, and of those that nobody answers, when their time in the route has come: each once. */
+public final class DelayedNotices {
+    private static final int AT_ONCE = 1_000;
+
+    private final DataSource pool;
+    private final Routes routes;
+
+    public DelayedNotices(DataSource pool, Routes routes) {
+        this.pool = pool;
+        this.routes = routes;
+    }
+
+    /** All whose time has come, also what came while no service was there. Answers how many. */
+    public int run() throws SQLException {
+        int written = 0;
+        for (String occasion : Route.DELAYED) {
+            for (Map.Entry<String, Route.Step> step : routes.delayed(occasion)) {
+                written += run(occasion, step.getKey(), step.getValue());
+            }
+        }
+        return written;
+    }
+
+    /** A gap that was cleared is none; what is silenced or muted is told when that is over. */
+    private int run(String occasion, String dispatch, Route.Step step) throws SQLException {
+        int written = 0;
+        long after = 0;
+        try (Connection connection = pool.getConnection();
+                PreparedStatement select = connection.prepareStatement("""
+                        SELECT a.alert_id, a.activations, a.severity FROM alert a
+                        WHERE a.state = ANY (CASE WHEN ? = 'STAYED' THEN ARRAY['open', 'acknowledged'] ELSE ARRAY['open'] END)
+                            AND a.cleared_at IS NULL AND a.dispatch_class = ? AND a.severity = ANY (?)
+                            AND (cardinality(?::text[]) = 0 OR a.rule = ANY (?))
+                            AND a.activated_at <= tean_now() - make_interval(secs => ?)
+                            AND a.muted_by IS NULL AND alert_silence(a) IS NULL AND a.alert_id > ?
+                            AND NOT EXISTS (SELECT FROM notice n WHERE n.alert_id = a.alert_id AND n.occasion = ? AND n.after_s = ?
+                                AND n.queued_at >= a.activated_at)
+                        ORDER BY a.alert_id LIMIT ?
+                        """);
+                PreparedStatement insert = connection.prepareStatement("""
+                        INSERT INTO notice (notice_id, alert_id, occasion, severity, dispatch_class, after_s, queued_at)
+                        VALUES (?, ?, ?, ?, ?, ?, tean_now())
+                        ON CONFLICT (notice_id) DO NOTHING
+                        """)) {
+            int seconds = (int) step.after().toSeconds();
+            int found = AT_ONCE;
+            while (found == AT_ONCE) {
+                select.setString(1, occasion);
+                select.setString(2, dispatch);
+                select.setArray(
+                        3,
+                        connection.createArrayOf(
+                                "text",
+                                step.severities().stream().map(Enum::name).toArray()));
+                select.setArray(4, connection.createArrayOf("text", step.rules().toArray()));
+                select.setArray(5, connection.createArrayOf("text", step.rules().toArray()));
+                select.setDouble(6, seconds);
+                select.setLong(7, after);
+                select.setString(8, occasion);
+                select.setInt(9, seconds);
+                select.setInt(10, AT_ONCE);
+                found = 0;
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        found++;
+                        after = row.getLong(1);
+                        insert.setObject(1, Notices.delayed(after, occasion, row.getInt(2), seconds));
+                        insert.setLong(2, after);
+                        insert.setString(3, occasion);
+                        insert.setString(4, row.getString(3));
+                        insert.setString(5, dispatch);
+                        insert.setInt(6, seconds);
+                        insert.addBatch();
+                    }
+                }
+                for (int count : insert.executeBatch()) {
+                    written += count;
+                }
+            }
+        }
+        return written;
+    }
+}
