@@ -12,6 +12,7 @@ import io.tean.dashboards.NotedInspections;
 import io.tean.dashboards.OpenHouse;
 import io.tean.dashboards.RecordedAlerts;
 import io.tean.dashboards.RecordedMaintenance;
+import io.tean.dashboards.RecordedRescue;
 import io.tean.dashboards.Workbooks;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.access.Scope;
@@ -59,8 +60,9 @@ final class TwoSides implements AutoCloseable {
     private final NotedInspections inspected = new NotedInspections();
     private final RecordedMaintenance maintenance = new RecordedMaintenance();
     private final RecordedAlerts alerts = new RecordedAlerts();
-    private final OpenHouse house = OpenHouse.open(
-            new Dashboards.Decisions(decided, decided, new NoDecisions(), decided, maintenance, inspected, alerts));
+    private final RecordedRescue rescue = new RecordedRescue();
+    private final OpenHouse house = OpenHouse.open(new Dashboards.Decisions(
+            decided, decided, new NoDecisions(), decided, maintenance, inspected, alerts, rescue));
     private final Connection owner;
     private final String everything;
     private final List<Holding> holdings = new ArrayList<>();
@@ -535,7 +537,7 @@ final class TwoSides implements AutoCloseable {
     /** Another text for every other content of the database, and every decision. */
     String fingerprint() {
         fingerprint = decided.count() + " " + inspected.made().size() + " " + maintenance.made() + " "
-                + alerts.made().size() + " "
+                + alerts.made().size() + " " + rescue.made().size() + " "
                 + text("SELECT string_agg(name || hash, ',' ORDER BY name) FROM (" + everything + ") t");
         return fingerprint;
     }
