@@ -236,6 +236,15 @@ final class TwoSides implements AutoCloseable {
                 SELECT equipment_id, 'silence-%1$s', now() - interval '2 days', now() + interval '1 day', 'adder-%1$s'
                 FROM equipment WHERE code = 'equipment-%1$s' RETURNING silence_id
                 """.formatted(marker));
+        long opened = number("""
+                INSERT INTO rescue_case (equipment_id, division_code, place, origin, occurred_at)
+                SELECT equipment_id, '%2$s', 'place-%1$s', 'CALL', now() FROM equipment WHERE code = 'equipment-%1$s' RETURNING case_id
+                """.formatted(marker, division));
+        long called = number("""
+                INSERT INTO rescue_dispatch (case_id, level, automatic, unit, escalation) VALUES (%d, 2, TRUE, 'unit-%s', 'FIRST')
+                RETURNING dispatch_id
+                """.formatted(opened, marker));
+        rescue.link("link-of-" + opened, opened, called, "unit-" + marker);
         return new Holding(
                 marker,
                 organisation,
@@ -246,7 +255,8 @@ final class TwoSides implements AutoCloseable {
                 entry,
                 visit,
                 suspension,
-                new Holding.Alarm(alert, silence));
+                new Holding.Alarm(alert, silence),
+                opened);
     }
 
     /** The equipment is due and late, and submitted. */
@@ -402,6 +412,9 @@ final class TwoSides implements AutoCloseable {
             case ALERT_CLOSE, API_ALERT_CLOSE -> Map.of("cause", "GENUINE", "note", fresh);
             case ALERT_END_OF_ALARM -> Map.of("cause", "GENUINE", "note", fresh, "safe", "yes");
             case API_ALERT_END_OF_ALARM -> Map.of("cause", "GENUINE", "note", fresh, "safe", "true");
+            case BOARD_TAKE_IN -> Map.of("place", fresh);
+            case CASE_STEP -> Map.of("move", "note", "text", fresh);
+            case RESCUER_STEP -> Map.of("move", "answer");
             case SILENCE_ADD -> Map.of("division", NEAR, "until", tomorrow(), "reason", fresh);
             case API_SILENCE_ADD -> Map.of("division_code", NEAR, "until", tomorrow(), "reason", fresh);
             case VISIT_ADD -> visit(fresh, "equipment", "equipment-maintenance-firm-" + NEAR + "-marker");
