@@ -144,7 +144,7 @@ class CaseIT {
     void step_thatCannotBeRead_isNotTaken(String move, String fields, int status) {
         int before = DESK.made().size();
         Map<String, String> form = new HashMap<>(Map.of("move", move));
-        for (String field : fields.split("&")) {
+        for (String field : fields.split("&", -1)) {
             String[] pair = field.split("=", -1);
             if (pair.length == 2) {
                 form.put(pair[0], pair[1]);
