@@ -71,7 +71,7 @@ public final class RescuedCity {
                        (5, 2, TRUE, %3$d, '湖东救援站', '0512-60003', 'FIRST', 'DONE', NULL, '{}', '');
                 INSERT INTO case_entry (case_id, dispatch_id, step, state, actor_kind, actor, detail)
                 VALUES (1, NULL, 'OPEN', 'TAKEN_IN', 'system', 'alerting', '{}'), (1, 1, 'DISPATCH', 'DISPATCHED', 'system', 'alerting', '{"level": 1}'),
-                       (2, 2, 'REFUSE', 'DISPATCHED', 'link', '快修电梯', '{"reason": "人手不足 %4$s", "more": {"x": 1}}');
+                       (2, 2, 'REFUSE', 'DISPATCHED', 'link', '快修电梯', jsonb_build_object('reason', '人手不足 %4$s', 'more', '{"x": 1}'::jsonb));
                 INSERT INTO case_alert VALUES (1, 1);
                 INSERT INTO notice (notice_id, case_id, dispatch_id, occasion, severity, dispatch_class)
                 VALUES ('00000000-0000-0000-0000-000000000001', 1, 1, 'CALLED', 'EMERGENCY', 'rescue');

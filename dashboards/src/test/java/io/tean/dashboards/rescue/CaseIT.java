@@ -120,7 +120,7 @@ class CaseIT {
     void step_thatAStalePageSends_isRefused_withTheNewerState_andKeepsWhatWasTyped() {
         Map<String, String> form =
                 Map.of("move", "send", "unit", "119", "reason", "大火 typed", "version", "77");
-        HttpResponse<String> answer = person("dispatcher").post("/cases/1/step", form);
+        HttpResponse<String> answer = person("dispatcher").post("/cases/1/step?lang=zh", form);
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("工单刚刚有变化", "大火 typed", "快修电梯");
         assertThat(house.database().number("SELECT count(*) FROM rescue_dispatch WHERE case_id = 1"))
