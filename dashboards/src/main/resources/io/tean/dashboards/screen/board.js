@@ -89,7 +89,10 @@ if (bar) {
     sessionStorage.setItem(kept, JSON.stringify([...hushed]));
     const sounds = reasons.some((reason) => !hushed.has(reason));
     bar.dataset.sounding = String(sounds);
-    hush.hidden = !sounds;
+    // Only when it changes: to set it is a change that the observer below would hear, for ever.
+    if (hush.hidden === sounds) {
+      hush.hidden = !sounds;
+    }
     if (sounds && !calling) {
       play();
       calling = setInterval(play, everyMillis);
