@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tean.alerting.Alerting;
 import io.tean.core.audit.AuditSealer;
 import io.tean.core.reading.InTransactionStep;
+import io.tean.core.rescue.RescueDecisions;
 import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.Database;
 import io.tean.core.store.DatabaseWatch;
@@ -55,6 +56,12 @@ public final class Service implements AutoCloseable {
     private final Register register;
     private final DutyKeeper duties;
     private final Alerting alerting;
+    /** Until alerting has the real one. */
+    private static final RescueDecisions RESCUE_PLACEHOLDER = (RescueDecisions) java.lang.reflect.Proxy.newProxyInstance(
+            Service.class.getClassLoader(), new Class<?>[] {RescueDecisions.class}, (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException("rescue is not merged yet");
+            });
+
     private final Dashboards dashboards;
 
     private Service(TeanSettings settings, StreamCatalogue catalogue, InstantSource clock) {
@@ -115,7 +122,8 @@ public final class Service implements AutoCloseable {
                             register.intake(),
                             register.maintenance(),
                             register.inspection(),
-                            alerting.decisions()),
+                            alerting.decisions(),
+                            RESCUE_PLACEHOLDER),
                     new Dashboards.Running(
                             meters,
                             meters::scrape,

@@ -10,6 +10,7 @@ import io.tean.core.inspection.InspectionDecisions;
 import io.tean.core.intake.FileIntake;
 import io.tean.core.maintenance.MaintenanceDecisions;
 import io.tean.core.reading.DeadLetterDecisions;
+import io.tean.core.rescue.RescueDecisions;
 import io.tean.core.settings.HttpSettings;
 import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.ServerFacts;
@@ -31,6 +32,8 @@ import io.tean.dashboards.register.EquipmentPages;
 import io.tean.dashboards.register.ImportPages;
 import io.tean.dashboards.register.OperatorPages;
 import io.tean.dashboards.register.OrganisationPages;
+import io.tean.dashboards.rescue.RescuePages;
+import io.tean.dashboards.rescuer.RescuerPages;
 import io.tean.dashboards.route.Assets;
 import io.tean.dashboards.route.Cookies;
 import io.tean.dashboards.route.Door;
@@ -38,6 +41,7 @@ import io.tean.dashboards.route.Handler;
 import io.tean.dashboards.route.Proxies;
 import io.tean.dashboards.route.RefusalPages;
 import io.tean.dashboards.route.Route;
+import io.tean.dashboards.screen.MapTiles;
 import io.tean.dashboards.screen.Screens;
 import io.tean.dashboards.status.StatusPage;
 import io.tean.dashboards.submission.SubmissionPages;
@@ -91,7 +95,8 @@ public final class Dashboards {
             FileIntake intake,
             MaintenanceDecisions maintenance,
             InspectionDecisions inspections,
-            AlertDecisions alerts) {}
+            AlertDecisions alerts,
+            RescueDecisions rescue) {}
 
     /**
      * What there is to say about the running service.
@@ -171,6 +176,11 @@ public final class Dashboards {
         handlers.putAll(
                 new AlertPages(parts.database(), parts.decisions().alerts(), parts.streams(), screens, parts.clock())
                         .handlers());
+        Optional<MapTiles> tiles = tiles(http);
+        handlers.putAll(new RescuePages(
+                        parts.database(), parts.decisions().rescue(), parts.streams(), screens, tiles, parts.clock())
+                .handlers());
+        handlers.putAll(new RescuerPages(parts.database(), parts.decisions().rescue(), screens).handlers());
         handlers.putAll(new DevicePages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new LetterPages(parts.database(), parts.decisions().deadLetters(), parts.streams(), screens)
                 .handlers());
@@ -202,7 +212,8 @@ public final class Dashboards {
                         proxies(http),
                         accounts,
                         new RefusalPages(screens),
-                        running.meters()),
+                        running.meters(),
+                        tiles),
                 handlers);
         try {
             String deployment = await(parts.vertx().deployVerticle(door));
@@ -227,6 +238,14 @@ public final class Dashboards {
             return Proxies.of(http.trustedProxies().orElse(List.of()));
         } catch (IllegalArgumentException e) {
             throw new DashboardsException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Optional<MapTiles> tiles(HttpSettings http) {
+        try {
+            return http.mapTiles().map(MapTiles::of);
+        } catch (IllegalArgumentException e) {
+            throw new DashboardsException("TEAN_HTTP_MAP_TILES: " + e.getMessage(), e);
         }
     }
 

@@ -35,4 +35,9 @@ public interface HttpSettings {
     @Setting("Event streams to browsers that may be open at a time; further pages ask every few seconds instead.")
     @WithDefault("2000")
     int streams();
+
+    @Setting(
+            "Map tiles below the maps of rescue cases, such as https://tiles.example/{z}/{x}/{y}.png (Web Mercator, 256 pixels)."
+                    + " Without it the maps show the places alone.")
+    Optional<String> mapTiles();
 }

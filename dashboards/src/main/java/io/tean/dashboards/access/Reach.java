@@ -223,6 +223,25 @@ public record Reach(String condition, Map<String, Object> bindings) {
         };
     }
 
+    /**
+     * Of {@code rescue_case} rows: of whoever was called, of the machine's use unit, and of the firm that maintained it when the case was
+     * opened.
+     */
+    public static Reach cases(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division -> inDivision(division, alias);
+            case Scope.Organisation(int id) -> new Reach("""
+                    (%1$s.case_id IN (SELECT case_id FROM rescue_dispatch WHERE organisation_id = :reach_organisation)
+                     OR %1$s.equipment_id IN (SELECT equipment_id FROM equipment WHERE use_unit_id = :reach_organisation)
+                     OR EXISTS (SELECT FROM contract reach_k
+                                WHERE reach_k.equipment_id = %1$s.equipment_id AND reach_k.firm_id = :reach_organisation
+                                  AND reach_k.from_on <= (%1$s.opened_at AT TIME ZONE 'Asia/Shanghai')::date
+                                  AND reach_k.until_on > (%1$s.opened_at AT TIME ZONE 'Asia/Shanghai')::date))
+                    """.formatted(alias), Map.of("reach_organisation", id));
+        };
+    }
+
     /** Of {@code silence} rows: of the machine, the use unit or the division that they are about. */
     public static Reach silences(Scope scope, String alias) {
         return switch (scope) {

@@ -8,6 +8,7 @@ public enum TokenScope {
     STATUS_READ,
     ALERTS_READ,
     ALERTS_DECIDE,
+    CASES_READ,
     DEVICES_READ,
     DEAD_LETTERS_READ,
     DEAD_LETTERS_DECIDE,

@@ -12,6 +12,7 @@ enum Topic {
     DEAD_LETTER("dead-letter", Route.DEAD_LETTERS),
     ALERT("alert", Route.ALERTS),
     SILENCE("silence", Route.SILENCES),
+    CASE("case", Route.CASES),
     AUDIT("audit", Route.AUDIT),
     ACCOUNT("account", Route.ACCOUNTS),
     TOKEN("token", Route.TOKENS),

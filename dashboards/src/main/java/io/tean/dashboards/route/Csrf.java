@@ -34,9 +34,9 @@ final class Csrf {
 
     /** What is wrong with a change; empty when it comes from our own page. */
     Optional<String> problem(Received received, String expected) {
-        Optional<String> site = received.header("sec-fetch-site");
-        if (site.isPresent() && !site.get().equals("same-origin")) {
-            return Optional.of("the request comes from another site (Sec-Fetch-Site)");
+        Optional<String> site = problemOfSite(received);
+        if (site.isPresent()) {
+            return site;
         }
         Optional<String> origin = received.header("origin");
         if (origin.isPresent() && !isOurs(origin.get(), received)) {
@@ -48,6 +48,16 @@ final class Csrf {
         boolean equal =
                 MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
         return equal ? Optional.empty() : Optional.of("the CSRF word is missing or of another session");
+    }
+
+    /**
+     * What the browser says of where the request comes from, alone: for an address that is itself a word that only our own page could know.
+     * Its page sends no referrer, so that its forms have no origin either.
+     */
+    static Optional<String> problemOfSite(Received received) {
+        return received.header("sec-fetch-site")
+                .filter(site -> !site.equals("same-origin"))
+                .map(site -> "the request comes from another site (Sec-Fetch-Site)");
     }
 
     /** The public address, or the very host that the browser asked: it cannot be made to lie in either. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tean.core.settings.HttpSettings;
 import io.tean.dashboards.route.Refusal.Reason;
 import io.tean.dashboards.screen.Language;
+import io.tean.dashboards.screen.MapTiles;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -66,6 +67,7 @@ public final class Door extends VerticleBase {
             Thread.ofVirtual().name("tean-web-", 0).factory());
     private final Semaphore room = new Semaphore(AT_A_TIME);
     private final String uploads;
+    private final String tiles;
     private volatile int port;
 
     /** How the door recognises people, and what it says when it does not let them in. */
@@ -75,7 +77,8 @@ public final class Door extends VerticleBase {
             Proxies proxies,
             Identity identity,
             RefusalPages refusals,
-            MeterRegistry meters) {}
+            MeterRegistry meters,
+            Optional<MapTiles> tiles) {}
 
     /** @throws IllegalStateException when a route has no handler */
     public Door(Parts parts, Map<Route, Handler> handlers) {
@@ -86,6 +89,7 @@ public final class Door extends VerticleBase {
         this.refusals = parts.refusals();
         this.meters = new DoorMeters(parts.meters());
         this.uploads = directory();
+        this.tiles = parts.tiles().map(map -> " " + map.origin()).orElse("");
         this.handlers = new EnumMap<>(handlers);
         for (Route route : Route.values()) {
             if (!handlers.containsKey(route)) {
@@ -441,8 +445,8 @@ public final class Door extends VerticleBase {
     private void harden(HttpServerResponse response) {
         response.putHeader(
                         "Content-Security-Policy",
-                        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
-                                + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+                        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'"
+                                + tiles + "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Referrer-Policy", "same-origin")

@@ -42,8 +42,11 @@ final class Doorkeeper {
             return elsewhere.get();
         }
         if (route.kind().changes() && bearer.isEmpty()) {
-            csrf.problem(received, request.csrf()).ifPresent(problem -> {
-                throw Refusal.of(Reason.NO_CSRF, problem);
+            Optional<String> problem = route.who() instanceof Who.LinkHolder
+                    ? Csrf.problemOfSite(received)
+                    : csrf.problem(received, request.csrf());
+            problem.ifPresent(sign -> {
+                throw Refusal.of(Reason.NO_CSRF, sign);
             });
         }
         if (route.kind().changes()) {
@@ -107,7 +110,7 @@ final class Doorkeeper {
     /** Where the request has to go instead: the login, or the page for a new password. */
     private Optional<Answer> elsewhere(Request request) {
         Route route = request.route();
-        if (route.who() instanceof Who.Anyone) {
+        if (route.who() instanceof Who.Anyone || route.who() instanceof Who.LinkHolder) {
             return Optional.empty();
         }
         if (request.visitor().isEmpty()) {

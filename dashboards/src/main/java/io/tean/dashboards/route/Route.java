@@ -11,6 +11,7 @@ import io.tean.dashboards.access.TokenScope;
 import io.tean.dashboards.access.Viewer;
 import io.tean.dashboards.screen.Word;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -43,6 +44,18 @@ public enum Route {
     SILENCES(PAGE, "/silences", signedIn(), Within.ALERTS),
     SILENCE_ADD(CHANGE, "/silences", only(DISPATCHER, INSPECTOR, ADMINISTRATOR), Within.ALERTS),
     SILENCE_END(CHANGE, "/silences/:silence/end", only(DISPATCHER, INSPECTOR, ADMINISTRATOR), Within.ALERTS),
+
+    BOARD(PAGE, "/board", bureau(), BUREAU, Word.NAV_BOARD),
+    BOARD_CALL(PAGE, "/board/call", only(DISPATCHER, ADMINISTRATOR), BUREAU),
+    BOARD_TAKE_IN(CHANGE, "/board/call", only(DISPATCHER, ADMINISTRATOR), BUREAU),
+    CASES(PAGE, "/cases", signedIn(), Within.CASES, Word.NAV_CASES),
+    CASES_EXPORT(EXPORT, "/cases.csv", signedIn(), Within.CASES),
+    CASES_WORKBOOK(EXPORT, "/cases.xlsx", signedIn(), Within.CASES),
+    CASE(PAGE, "/cases/:case", signedIn(), Within.CASES),
+    CASE_STEP(CHANGE, "/cases/:case/step", only(DISPATCHER, ADMINISTRATOR), Within.CASES),
+    // No login and no CSRF word: a crew has no account, and whoever can name the address has the secret already.
+    RESCUER(PAGE, "/r/:link", linkHolder(), LINKED_CALL),
+    RESCUER_STEP(CHANGE, "/r/:link", linkHolder(), LINKED_CALL),
 
     DEVICES(PAGE, "/devices", signedIn(), Within.DEVICES, Word.NAV_DEVICES),
     DEVICES_EXPORT(EXPORT, "/devices.csv", signedIn(), Within.DEVICES),
@@ -181,6 +194,8 @@ public enum Route {
             only(DISPATCHER, INSPECTOR, ADMINISTRATOR),
             Within.ALERTS,
             ALERTS_DECIDE),
+    API_CASES(API, "/api/v1/cases", signedIn(), Within.CASES, CASES_READ),
+    API_CASE(API, "/api/v1/cases/:case", signedIn(), Within.CASES, CASES_READ),
     API_DEVICES(API, "/api/v1/devices", signedIn(), Within.DEVICES, DEVICES_READ),
     API_DEVICE(API, "/api/v1/devices/:device", signedIn(), Within.DEVICES, DEVICES_READ),
     API_DEAD_LETTERS(API, "/api/v1/dead-letters", signedIn(), Within.DEAD_LETTERS, DEAD_LETTERS_READ),
@@ -400,6 +415,8 @@ public enum Route {
     public static List<Route> navigation(Viewer viewer) {
         return Arrays.stream(values())
                 .filter(route -> route.title().isPresent() && route.isFor(viewer))
+                // A dispatcher begins the shift at the board.
+                .sorted(Comparator.comparing(route -> route != BOARD || viewer.role() != DISPATCHER))
                 .toList();
     }
 }

@@ -23,12 +23,19 @@ public sealed interface Who {
     /** Programs on this machine that come straight to the door, and tokens with the route's scope. */
     record Neighbours() implements Who {}
 
+    /** Whoever has the signed link that a unit was sent: it stands in the address, and only who was sent it knows it. */
+    record LinkHolder() implements Who {}
+
     static Who anyone() {
         return new Anyone();
     }
 
     static Who signedIn() {
         return new SignedIn();
+    }
+
+    static Who linkHolder() {
+        return new LinkHolder();
     }
 
     static Who neighbours() {
@@ -49,6 +56,7 @@ public sealed interface Who {
         return switch (this) {
             case Anyone ignored -> true;
             case SignedIn ignored -> true;
+            case LinkHolder ignored -> true;
             case Roles(Set<Role> roles) -> roles.contains(viewer.role());
             case Neighbours ignored -> viewer.credential() instanceof Viewer.Credential.Token;
         };

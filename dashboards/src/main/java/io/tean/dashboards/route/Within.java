@@ -12,6 +12,10 @@ public enum Within {
     CITY,
     /** Alerts and silences within the viewer's scope. */
     ALERTS,
+    /** Rescue cases within the viewer's scope. */
+    CASES,
+    /** The one call that the signed link was sent for. */
+    LINKED_CALL,
     /** Devices within the viewer's scope. */
     DEVICES,
     /** Dead letters within the viewer's scope. */

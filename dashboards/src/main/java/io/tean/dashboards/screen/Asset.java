@@ -17,6 +17,8 @@ public enum Asset {
     STYLE("tean.css", "text/css; charset=utf-8"),
     HTMX("/META-INF/resources/webjars/htmx.org/2.0.7/dist/htmx.min.js", "text/javascript; charset=utf-8"),
     LIVE("live.js", "text/javascript; charset=utf-8"),
+    BOARD("board.js", "text/javascript; charset=utf-8"),
+    RESCUER("rescuer.js", "text/javascript; charset=utf-8"),
     ICON("tean.svg", "image/svg+xml");
 
     private final String path;

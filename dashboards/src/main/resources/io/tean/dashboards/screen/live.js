@@ -6,6 +6,8 @@ const silentMillis = 8000; // a beat comes every three seconds
 const pollMillis = 5000;
 const spreadMillis = 500; // 500 pages that hear the same do not ask in the same instant
 const apartMillis = 1000; // between two fetches of one region
+const urgentSpreadMillis = 40; // somebody is in danger: the boards of a city are few
+const urgentApartMillis = 150; // of a region with data-urgent
 const againMillis = 1000; // until a region that is held is tried again
 const timeoutMillis = 10000; // of a fetch
 
@@ -150,7 +152,7 @@ function announce(topic) {
   setTimeout(() => {
     announced.delete(topic);
     body.dispatchEvent(new CustomEvent(`tean-${topic}`));
-  }, Math.random() * spreadMillis);
+  }, Math.random() * (topic === "case" ? urgentSpreadMillis : spreadMillis));
 }
 
 /* ---- The regions. ---- */
@@ -160,6 +162,7 @@ const fetching = new Set(); // ids
 const owed = new Map(); // by id, the timer of a fetch that comes later
 const touched = new WeakSet(); // fields that somebody typed into
 const focused = new Map(); // by id, the address of the link inside that has the focus
+const unfolded = new Map(); // by id, the ids of the details inside that somebody opened
 
 function regionOf(element) {
   return element instanceof Element && element.id && element.matches("[data-live]") ? element : null;
@@ -218,7 +221,10 @@ body.addEventListener("htmx:confirm", (event) => {
     return;
   }
   const since = Date.now() - (fetchedAt.get(region.id) ?? 0);
-  const wait = held(region) || under(region.id) ? againMillis : apartMillis - since;
+  const urgent = "urgent" in region.dataset;
+  const again = urgent ? urgentApartMillis : againMillis;
+  const apart = urgent ? urgentApartMillis : apartMillis;
+  const wait = held(region) || under(region.id) ? again : apart - since;
   if (wait > 0 || leaving) {
     event.preventDefault();
     owe(region.id, Math.max(wait, 0));
@@ -268,6 +274,7 @@ body.addEventListener("htmx:beforeSwap", (event) => {
     const link = document.activeElement;
     const inside = region.contains(link) && link.matches("a[href]:not([id])");
     focused.set(region.id, inside ? link.getAttribute("href") : null);
+    unfolded.set(region.id, [...region.querySelectorAll("details[open][id]")].map((details) => details.id));
   }
 });
 
@@ -287,6 +294,10 @@ body.addEventListener("htmx:afterRequest", (event) => {
     say({ fetch: true });
     owe(region.id, 3000 + Math.random() * 2000);
   }
+  for (const id of unfolded.get(region.id) ?? []) {
+    document.getElementById(id)?.setAttribute("open", "");
+  }
+  unfolded.delete(region.id);
   const href = focused.get(region.id);
   focused.delete(region.id);
   if (href && (document.activeElement === body || !document.activeElement)) {

@@ -72,6 +72,13 @@ class ApiContractIT {
                 Route.API_SILENCES,
                 List.of("/api/v1/silences", "/api/v1/silences?page=1&size=1&sort=-until&state=all"));
         CALLS.put(
+                Route.API_CASES,
+                List.of(
+                        "/api/v1/cases",
+                        "/api/v1/cases?page=1&size=1&sort=-level&q=a&state=live&level=1&division=320500&machine=31103205002016010001"
+                                + "&firm=a&from=2026-01-01&to=2100-01-01"));
+        CALLS.put(Route.API_CASE, List.of("/api/v1/cases/1", "/api/v1/cases/2"));
+        CALLS.put(
                 Route.API_INSPECTION_RATES,
                 List.of("/api/v1/inspection/rates?day=2026-03-31&from=2026-03-01&by=category"));
         CALLS.put(
@@ -223,6 +230,15 @@ class ApiContractIT {
                 VALUES (1, 'elevator-entrapment', 'work', now(), now() + interval '1 hour', 'boss');
                 INSERT INTO silence (division_code, reason, from_at, until_at, added_by, ended_at, ended_by)
                 VALUES ('320508', 'work', now(), now() + interval '1 hour', 'boss', now(), 'boss');
+                INSERT INTO rescue_case (equipment_id, division_code, place, origin, occurred_at)
+                VALUES (1, '320508', '', 'TELEMETRY', now()), (NULL, '', 'somewhere', 'CALL', now());
+                UPDATE rescue_case SET state = 'CLOSED', outcome = 'RELEASED', released_at = now(), closed_at = now(), next_due_at = NULL,
+                    next_due = NULL, cause = 'HUMAN', rating = 5, trapped_count = 2 WHERE case_id = 2;
+                INSERT INTO rescue_dispatch (case_id, level, automatic, unit, escalation, choice)
+                VALUES (1, 1, TRUE, 'firm', 'FIRST', '{"distance_m": 12.5, "considered": [{"unit": "a", "on_duty": true, "why_not": ""}]}');
+                INSERT INTO case_entry (case_id, step, state, actor_kind, actor, detail)
+                VALUES (1, 'OPEN', 'TAKEN_IN', 'system', 'alerting', '{"level": 1, "parts": {}}');
+                INSERT INTO case_alert VALUES (1, 1);
                 INSERT INTO audit_seal (seal_no, audit_id, hash) VALUES (1, 1, sha256('any'));
                 INSERT INTO api_token (account_id, name, token_hash, scopes, expires_at)
                 SELECT account_id, 'poor', sha256('tean_poor'), '{metrics:read}', clock_timestamp() + interval '1 day'

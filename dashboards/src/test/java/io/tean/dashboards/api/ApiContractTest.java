@@ -172,6 +172,7 @@ class ApiContractTest {
             case Who.Anyone ignored -> List.of("anyone");
             case Who.SignedIn ignored -> List.of("signed-in");
             case Who.Roles roles -> roles.roles().stream().map(Role::word).toList();
+            case Who.LinkHolder ignored -> List.of("link-holder");
             case Who.Neighbours ignored -> List.of("neighbours");
         };
     }

@@ -25,6 +25,7 @@ class TopicTest {
                         Topic.DEAD_LETTER,
                         Topic.ALERT,
                         Topic.SILENCE,
+                        Topic.CASE,
                         Topic.AUDIT,
                         Topic.TOKEN,
                         Topic.EQUIPMENT,

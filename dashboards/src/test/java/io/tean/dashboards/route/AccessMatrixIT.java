@@ -109,6 +109,8 @@ class AccessMatrixIT {
     private enum Parameter {
         ALERT("999999999"),
         SILENCE("999999999"),
+        CASE("999999999"),
+        LINK("no-such-link"),
         DEVICE("device-of-nobody"),
         LETTER("999999999"),
         CODE("no-such-machine"),
@@ -192,7 +194,7 @@ class AccessMatrixIT {
             return Outcome.NO_LOGIN;
         }
         return switch (route.who()) {
-            case Who.Anyone() -> Outcome.LET_IN;
+            case Who.Anyone(), Who.LinkHolder() -> Outcome.LET_IN;
             case Who.Neighbours() -> {
                 // The tests themselves are neighbours; a browser's session is not.
                 if (caller.seat().isEmpty()) {
@@ -265,6 +267,15 @@ class AccessMatrixIT {
                         .containsAnyOf(Parameter.ALERT, Parameter.SILENCE)
                         .hasSize(1);
                 targets.addAll(held(route, caller));
+            }
+            case CASES -> {
+                assertThat(parameters).containsExactly(Parameter.CASE);
+                targets.addAll(held(route, caller));
+            }
+            case LINKED_CALL -> {
+                assertThat(parameters).containsExactly(Parameter.LINK);
+                Holding any = city.holdings().getFirst();
+                targets.add(new Target(route, Whose.OWN, List.of(any.link()), Optional.of(any)));
             }
             case DEVICES -> {
                 assertThat(parameters).containsExactly(Parameter.DEVICE);
@@ -361,6 +372,7 @@ class AccessMatrixIT {
                         Parameter.of(route).contains(Parameter.SILENCE)
                                 ? holding.alarm().silence()
                                 : holding.alarm().alert());
+            case CASES -> Long.toString(holding.rescue());
             case DEVICES -> holding.device();
             case DEAD_LETTERS -> Long.toString(holding.letter());
             case EQUIPMENT -> "equipment-" + holding.marker();
@@ -371,7 +383,7 @@ class AccessMatrixIT {
             case MAINTENANCE ->
                 Long.toString(
                         Parameter.of(route).contains(Parameter.SUSPENSION) ? holding.suspension() : holding.visit());
-            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, ACCOUNTS, OPERATORS, IMPORTS ->
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, ACCOUNTS, OPERATORS, IMPORTS, LINKED_CALL ->
                 throw new IllegalStateException(route + " is of no holding");
         };
     }
@@ -460,6 +472,7 @@ class AccessMatrixIT {
             case ALERTS ->
                 assertThat(answer.body())
                         .contains(names(caller, route.path().contains("silences") ? "silence-" : "equipment-", false));
+            case CASES -> assertThat(answer.body()).contains(names(caller, "place-", false));
             case EQUIPMENT -> assertThat(answer.body()).contains(names(caller, "Equipment ", false));
             case ORGANISATIONS -> assertThat(answer.body()).contains(names(caller, "Organisation ", true));
             case OPERATORS -> assertThat(answer.body()).contains(names(caller, "Operator ", false));
@@ -482,7 +495,7 @@ class AccessMatrixIT {
                                     .toList());
                 }
             }
-            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, IMPORTS -> {}
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, IMPORTS, LINKED_CALL -> {}
         }
     }
 
@@ -518,6 +531,10 @@ class AccessMatrixIT {
     }
 
     private static List<String> forbidden(Route route, Caller caller) {
+        if (route.within() == Within.LINKED_CALL) {
+            // Whoever has the link.
+            return List.of();
+        }
         List<String> markers = new ArrayList<>(city.holdings().stream()
                 .filter(holding -> caller.seat()
                         .filter(seat -> holding.isWithin(seat.scope()))

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every change, sent by a browser that another site made send it. Whoever sends it may make the change; only where it comes from is wrong. */
@@ -167,8 +168,23 @@ class CsrfIT {
                         })));
     }
 
+    @Test
+    void stepBehindALink_needsNoWord_butAnotherSiteMayNotSendIt() {
+        String path = Route.RESCUER_STEP.path(city.holdings().getFirst().link());
+        String before = city.fingerprint();
+        HttpResponse<String> forged =
+                city.change(Route.RESCUER_STEP, path, new String[] {"Sec-Fetch-Site", "cross-site"}, "");
+        assertThat(forged.statusCode()).isEqualTo(403);
+        assertThat(city.fingerprint()).isEqualTo(before);
+        // A page that sends no referrer sends no origin either.
+        String[] own = {"Sec-Fetch-Site", "same-origin", "Origin", "null"};
+        assertThat(city.change(Route.RESCUER_STEP, path, own, "").statusCode()).isEqualTo(303);
+        assertThat(city.fingerprint()).isNotEqualTo(before);
+    }
+
     private static Stream<Route> changes() {
-        return Arrays.stream(Route.values()).filter(route -> route.kind().changes());
+        return Arrays.stream(Route.values())
+                .filter(route -> route.kind().changes() && !(route.who() instanceof Who.LinkHolder));
     }
 
     /** Who may make a change: the administrator, or else the first of those who may. */
@@ -200,6 +216,7 @@ class CsrfIT {
         return switch (name) {
             // Each on the near side: the first of its kind of organisation.
             case ":alert" -> city.holdings().getFirst().alarm().alert();
+            case ":case" -> city.holdings().getFirst().rescue();
             case ":silence" -> city.holdings().getFirst().alarm().silence();
             case ":record" ->
                 city.holdings().get(seat(route).role() == Role.USE_UNIT ? 2 : 0).visit();

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 
 /**
  * What one organisation has in {@link TwoSides}: a device bound to equipment, a dead letter and an audit entry; a maintenance
- * duty, visit and suspension of the equipment; an alert of it and a silence.
+ * duty, visit and suspension of the equipment; an alert of it and a silence; a rescue case.
  *
  * @param marker stands in every text of it and of nothing else
  * @param organisation whose it is; none for what nobody but the city may see
@@ -22,9 +22,15 @@ record Holding(
         long entry,
         long visit,
         long suspension,
-        Alarm alarm) {
+        Alarm alarm,
+        long rescue) {
     /** An alert of the equipment, and a silence. */
     record Alarm(long alert, long silence) {}
+
+    /** The link of the unit that was called to the case. */
+    String link() {
+        return "link-of-" + rescue;
+    }
 
     /** Whether a scope covers it: said here once more, by other words than the queries'. */
     boolean isWithin(Scope scope) {

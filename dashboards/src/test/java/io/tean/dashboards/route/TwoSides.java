@@ -12,6 +12,7 @@ import io.tean.dashboards.NotedInspections;
 import io.tean.dashboards.OpenHouse;
 import io.tean.dashboards.RecordedAlerts;
 import io.tean.dashboards.RecordedMaintenance;
+import io.tean.dashboards.RecordedRescue;
 import io.tean.dashboards.Workbooks;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.access.Scope;
@@ -59,8 +60,9 @@ final class TwoSides implements AutoCloseable {
     private final NotedInspections inspected = new NotedInspections();
     private final RecordedMaintenance maintenance = new RecordedMaintenance();
     private final RecordedAlerts alerts = new RecordedAlerts();
-    private final OpenHouse house = OpenHouse.open(
-            new Dashboards.Decisions(decided, decided, new NoDecisions(), decided, maintenance, inspected, alerts));
+    private final RecordedRescue rescue = new RecordedRescue();
+    private final OpenHouse house = OpenHouse.open(new Dashboards.Decisions(
+            decided, decided, new NoDecisions(), decided, maintenance, inspected, alerts, rescue));
     private final Connection owner;
     private final String everything;
     private final List<Holding> holdings = new ArrayList<>();
@@ -234,6 +236,15 @@ final class TwoSides implements AutoCloseable {
                 SELECT equipment_id, 'silence-%1$s', now() - interval '2 days', now() + interval '1 day', 'adder-%1$s'
                 FROM equipment WHERE code = 'equipment-%1$s' RETURNING silence_id
                 """.formatted(marker));
+        long opened = number("""
+                INSERT INTO rescue_case (equipment_id, division_code, place, origin, occurred_at)
+                SELECT equipment_id, '%2$s', 'place-%1$s', 'CALL', now() FROM equipment WHERE code = 'equipment-%1$s' RETURNING case_id
+                """.formatted(marker, division));
+        long called = number("""
+                INSERT INTO rescue_dispatch (case_id, level, automatic, unit, escalation) VALUES (%d, 2, TRUE, 'unit-%s', 'FIRST')
+                RETURNING dispatch_id
+                """.formatted(opened, marker));
+        rescue.link("link-of-" + opened, opened, called, "unit-" + marker);
         return new Holding(
                 marker,
                 organisation,
@@ -244,7 +255,8 @@ final class TwoSides implements AutoCloseable {
                 entry,
                 visit,
                 suspension,
-                new Holding.Alarm(alert, silence));
+                new Holding.Alarm(alert, silence),
+                opened);
     }
 
     /** The equipment is due and late, and submitted. */
@@ -400,6 +412,9 @@ final class TwoSides implements AutoCloseable {
             case ALERT_CLOSE, API_ALERT_CLOSE -> Map.of("cause", "GENUINE", "note", fresh);
             case ALERT_END_OF_ALARM -> Map.of("cause", "GENUINE", "note", fresh, "safe", "yes");
             case API_ALERT_END_OF_ALARM -> Map.of("cause", "GENUINE", "note", fresh, "safe", "true");
+            case BOARD_TAKE_IN -> Map.of("place", fresh);
+            case CASE_STEP -> Map.of("move", "note", "text", fresh);
+            case RESCUER_STEP -> Map.of("move", "answer");
             case SILENCE_ADD -> Map.of("division", NEAR, "until", tomorrow(), "reason", fresh);
             case API_SILENCE_ADD -> Map.of("division_code", NEAR, "until", tomorrow(), "reason", fresh);
             case VISIT_ADD -> visit(fresh, "equipment", "equipment-maintenance-firm-" + NEAR + "-marker");
@@ -535,7 +550,7 @@ final class TwoSides implements AutoCloseable {
     /** Another text for every other content of the database, and every decision. */
     String fingerprint() {
         fingerprint = decided.count() + " " + inspected.made().size() + " " + maintenance.made() + " "
-                + alerts.made().size() + " "
+                + alerts.made().size() + " " + rescue.made().size() + " "
                 + text("SELECT string_agg(name || hash, ',' ORDER BY name) FROM (" + everything + ") t");
         return fingerprint;
     }
