@@ -223,6 +223,26 @@ public record Reach(String condition, Map<String, Object> bindings) {
         };
     }
 
+    /** Of {@code rescue_case} rows: of the machine's use unit and the firm that maintains it, and of every unit that was called. */
+    public static Reach cases(Scope scope, String alias, LocalDate today) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division -> divisions(division, alias);
+            case Scope.Organisation organisation -> {
+                Reach machines = machines(organisation, alias, today);
+                yield new Reach("""
+                        (%2$s OR EXISTS (SELECT FROM rescue_dispatch reach_d
+                                         WHERE reach_d.case_id = %1$s.case_id AND reach_d.organisation_id = :reach_organisation))
+                        """.formatted(alias, machines.condition()), machines.bindings());
+            }
+        };
+    }
+
+    /** Of {@code organisation} rows that are maintenance firms: the whole bureau sees how all of them do, a firm itself alone. */
+    public static Reach firms(Scope scope, String alias) {
+        return scope.ofBureau() ? ALL : organisations(scope, alias);
+    }
+
     /** Of {@code silence} rows: of the machine, the use unit or the division that they are about. */
     public static Reach silences(Scope scope, String alias) {
         return switch (scope) {

@@ -93,6 +93,10 @@ class ApiContractIT {
         CALLS.put(
                 Route.API_INSPECTION_MONTHS,
                 List.of("/api/v1/inspection/months", "/api/v1/inspection/months?page=1&size=1&sort=month"));
+        // No lists of pages: the parameters that a list takes are none of theirs.
+        CALLS.put(Route.API_RESCUE_FIGURES, List.of("/api/v1/rescue-figures?from=2026-01-01&to=2026-12-31&by=firm"));
+        CALLS.put(Route.API_SCORES, List.of("/api/v1/scores?month=2026-03&size_class=small&q=a"));
+        CALLS.put(Route.API_SCORE, List.of("/api/v1/scores/" + UNIT + "?month=2026-03"));
         CALLS.put(
                 Route.API_MAINTENANCE_DUE,
                 List.of(
