@@ -173,7 +173,8 @@ public enum Measure {
 
     private static String dispatches(String condition) {
         return """
-            SELECT d.organisation_id AS firm_id, d.called_at AS at, d.case_id::text AS ref, %s AS what, d.reason AS detail
+            SELECT d.organisation_id AS firm_id, d.called_at AS at, d.case_id::text AS ref, %s AS what,
+                coalesce(nullif(d.reason, ''), round(extract(epoch FROM d.arrived_at - d.called_at) / 60) || ' min', '') AS detail
             FROM rescue_dispatch d JOIN rescue_case k ON k.case_id = d.case_id
             JOIN organisation o ON o.organisation_id = d.organisation_id AND o.kind = 'MAINTENANCE_FIRM'
             LEFT JOIN equipment e ON e.equipment_id = k.equipment_id

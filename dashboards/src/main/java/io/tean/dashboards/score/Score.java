@@ -68,6 +68,11 @@ public record Score(Firm firm, long elevators, List<Line> lines, BigDecimal tota
         return total.stripTrailingZeros().toPlainString();
     }
 
+    /** The same for people, with a minus that is one. */
+    public String said() {
+        return text().replace('-', '−');
+    }
+
     /** The sum of what was added, or of what was taken. */
     public String sum(boolean added) {
         return signed(lines.stream()

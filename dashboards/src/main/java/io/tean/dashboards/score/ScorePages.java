@@ -14,6 +14,7 @@ import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Screens;
 import io.tean.dashboards.screen.Tongue;
 import io.tean.dashboards.screen.Word;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -162,7 +163,7 @@ public final class ScorePages {
                                         score.firm().name(),
                                         score.firm().creditCode(),
                                         score.elevators(),
-                                        score.total(),
+                                        new BigDecimal(score.text()),
                                         score.letter());
                             }
                         })

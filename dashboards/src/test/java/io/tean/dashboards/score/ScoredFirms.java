@@ -7,12 +7,15 @@ final class ScoredFirms {
     static final String GOOD = "91371300SCOREGOOD0";
     static final String POOR = "91371300SCOREPOOR0";
 
+    static final String UNIT = "91371300SCOREUNIT0";
+
     private ScoredFirms() {}
 
     static void moveInto(OpenHouse house) {
         int good = house.addOrganisation(GOOD, "MAINTENANCE_FIRM", "沂河电梯维保有限公司", "371302");
         int poor = house.addOrganisation(POOR, "MAINTENANCE_FIRM", "Late Lifts", "371311");
         int station = house.addOrganisation("91371300SCORESTAT0", "RESCUE_STATION", "兰山救援站", "371302");
+        house.addOrganisation(UNIT, "USE_UNIT", "沂河物业", "371302");
         house.addOrganisation("91371300SCOREIDLE0", "MAINTENANCE_FIRM", "Idle Lifts", "371302");
         house.database().execute("""
                 UPDATE organisation SET telephone = '0539-8000001' WHERE credit_code = '%3$s';

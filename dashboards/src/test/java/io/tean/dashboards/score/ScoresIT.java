@@ -102,7 +102,7 @@ class ScoresIT {
         "unanswered-duty-call, /cases/6",
         "level-2-refused, /cases/7",
         "poor-maintenance, /cases/3",
-        "unhandled-alarm, /alerts/2 /alerts/3",
+        "unhandled-alarm, /alerts/5 /alerts/2",
         "inspection-failed, /equipment/ELV-5 /equipment/ELV-3",
         "on-time-rate, /maintenance?equipment=ELV-4&state=all /maintenance?equipment=ELV-3&state=all",
         "scan-rate, /maintenance/visits/3",
@@ -156,7 +156,7 @@ class ScoresIT {
     @Test
     void bureau_seesAllFirms_ofADivisionToo() {
         assertThat(json(division, "/api/v1/scores?" + MARCH).get("items")).hasSize(2);
-        assertThat(house.login("unit", Role.STATION, ScoredFirms.POOR, "")
+        assertThat(house.login("unit", Role.USE_UNIT, ScoredFirms.UNIT, "")
                         .get("/scores")
                         .statusCode())
                 .isEqualTo(403);
