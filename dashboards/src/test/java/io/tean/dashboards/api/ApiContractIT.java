@@ -153,12 +153,13 @@ class ApiContractIT {
     private static Person boss;
     private static Person firm;
     private static Person viewer;
+    private static Person unit;
 
     @BeforeAll
     static void open() {
         house = OpenHouse.open();
         boss = house.login("boss", Role.ADMINISTRATOR, "", "");
-        int unit = house.addOrganisation(UNIT, "MAINTENANCE_FIRM", "苏州电梯维保", "320500");
+        int maintainer = house.addOrganisation(UNIT, "MAINTENANCE_FIRM", "苏州电梯维保", "320500");
         firm = house.login("a-firm", Role.FIRM, UNIT, "");
         viewer = house.login("a-viewer", Role.READ_ONLY, UNIT, "");
         house.database().execute("""
@@ -235,8 +236,11 @@ class ApiContractIT {
                 SELECT account_id, 'rich', sha256('tean_rich'), '{%2$s}', clock_timestamp() + interval '1 day'
                 FROM account WHERE name = 'boss';
                 """.formatted(
-                unit, Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(",")), UNIT));
+                maintainer,
+                Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(",")),
+                UNIT));
         InspectedCity.moveInto(house);
+        unit = house.login("a-unit", Role.USE_UNIT, InspectedCity.UNIT_U, "");
         InspectedCity.freeze(house.database(), "2026-03");
     }
 
@@ -299,7 +303,9 @@ class ApiContractIT {
     @MethodSource("forSomeRoles")
     void otherRole_isNotAllowed(Route route) {
         Set<Role> roles = ((Who.Roles) route.who()).roles();
-        Person other = !roles.contains(Role.FIRM) ? firm : !roles.contains(Role.ADMINISTRATOR) ? boss : viewer;
+        Person other = !roles.contains(Role.FIRM)
+                ? firm
+                : !roles.contains(Role.ADMINISTRATOR) ? boss : !roles.contains(Role.READ_ONLY) ? viewer : unit;
         assertAnswer(route, send(other, route), 403);
     }
 
