@@ -236,9 +236,9 @@ class ApiContractIT {
                 SELECT account_id, 'rich', sha256('tean_rich'), '{%2$s}', clock_timestamp() + interval '1 day'
                 FROM account WHERE name = 'boss';
                 """.formatted(
-                maintainer,
-                Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(",")),
-                UNIT));
+                        maintainer,
+                        Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(",")),
+                        UNIT));
         InspectedCity.moveInto(house);
         unit = house.login("a-unit", Role.USE_UNIT, InspectedCity.UNIT_U, "");
         InspectedCity.freeze(house.database(), "2026-03");
