@@ -9,8 +9,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tean.alerting.Alerting;
 import io.tean.core.audit.AuditSealer;
+import io.tean.core.health.HealthCheck;
 import io.tean.core.reading.InTransactionStep;
-import io.tean.core.rescue.RescueDecisions;
 import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.Database;
 import io.tean.core.store.DatabaseWatch;
@@ -48,6 +48,7 @@ public final class Service implements AutoCloseable {
     private final HikariDataSource registerPool;
     private final HikariDataSource dutyPool;
     private final HikariDataSource alertingPool;
+    private final HikariDataSource outboxPool;
     private final HikariDataSource watchPool;
     private final DatabaseWatch watch;
     private final ServerFacts server;
@@ -56,12 +57,6 @@ public final class Service implements AutoCloseable {
     private final Register register;
     private final DutyKeeper duties;
     private final Alerting alerting;
-    /** Until alerting has the real one. */
-    private static final RescueDecisions RESCUE_PLACEHOLDER = (RescueDecisions) java.lang.reflect.Proxy.newProxyInstance(
-            Service.class.getClassLoader(), new Class<?>[] {RescueDecisions.class}, (proxy, method, arguments) -> {
-                throw new UnsupportedOperationException("rescue is not merged yet");
-            });
-
     private final Dashboards dashboards;
 
     private Service(TeanSettings settings, StreamCatalogue catalogue, InstantSource clock) {
@@ -83,6 +78,7 @@ public final class Service implements AutoCloseable {
         registerPool = database.pool("register", 5);
         dutyPool = database.pool("duty", 1);
         alertingPool = database.pool("alerting", Alerting.CONNECTIONS);
+        outboxPool = database.pool("outbox", Alerting.OUTBOX_CONNECTIONS);
         watchPool = database.pool("watch", 1);
         Ingest opened = null;
         AuditSealer sealing = null;
@@ -110,6 +106,7 @@ public final class Service implements AutoCloseable {
             sealer = sealing;
             keeping = register.keepDuties(dutyPool, meters);
             duties = keeping;
+            HealthCheck notices = alerting.startOutbox(outboxPool, settings.publicUrl());
             dashboards = Dashboards.open(new Dashboards.Parts(
                     vertx,
                     settings,
@@ -123,11 +120,18 @@ public final class Service implements AutoCloseable {
                             register.maintenance(),
                             register.inspection(),
                             alerting.decisions(),
-                            RESCUE_PLACEHOLDER),
+                            alerting.rescue()),
                     new Dashboards.Running(
                             meters,
                             meters::scrape,
-                            List.of(watch, ingest.health(), sealer, duties, alerting.health(), alerting.rescueHealth()),
+                            List.of(
+                                    watch,
+                                    ingest.health(),
+                                    sealer,
+                                    duties,
+                                    alerting.health(),
+                                    alerting.rescueHealth(),
+                                    notices),
                             () -> Optional.of(server),
                             Version.NAME),
                     clock));
@@ -202,6 +206,7 @@ public final class Service implements AutoCloseable {
 
     private void closePools() {
         watchPool.close();
+        outboxPool.close();
         alertingPool.close();
         dutyPool.close();
         registerPool.close();

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 public final class DashboardsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public DashboardsException(String message) {
+        super(message);
+    }
+
     DashboardsException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

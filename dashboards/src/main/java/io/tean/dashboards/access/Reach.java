@@ -242,6 +242,11 @@ public record Reach(String condition, Map<String, Object> bindings) {
         };
     }
 
+    /** Of {@code organisation} rows that are maintenance firms: the whole bureau sees how all of them do, a firm itself alone. */
+    public static Reach firms(Scope scope, String alias) {
+        return scope.ofBureau() ? ALL : organisations(scope, alias);
+    }
+
     /** Of {@code silence} rows: of the machine, the use unit or the division that they are about. */
     public static Reach silences(Scope scope, String alias) {
         return switch (scope) {

@@ -44,7 +44,8 @@ public record Fraction(long part, long whole) {
         return part >= whole ? "good" : "bad";
     }
 
-    Map<String, Object> json() {
+    /** As programs read it. */
+    public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("base", whole);
         json.put("fulfilled", part);

@@ -35,6 +35,10 @@ final class EquipmentDirectory {
 
     static final List<String> STATES = List.of("IN_USE", "SUSPENDED", "SCRAPPED", "DEREGISTERED");
 
+    /** What stands around a machine, as rescue bulletins count it. */
+    static final List<String> PLACE_KINDS =
+            List.of("RESIDENTIAL", "OFFICE", "SHOP", "HOTEL", "HOSPITAL", "SCHOOL", "TRANSPORT", "FACTORY", "OTHER");
+
     private static final String FROM = "FROM equipment e ";
     private static final String JOINED = FROM + """
             LEFT JOIN organisation u ON u.organisation_id = e.use_unit_id
@@ -42,7 +46,7 @@ final class EquipmentDirectory {
             """;
     private static final String SELECT = """
             SELECT e.equipment_id AS key, e.code, e.name, e.category, e.state, e.division_code, u.name AS use_unit_name,
-                e.site_address, e.crowded_place, e.use_registration_no, e.rescue_code, u.credit_code AS use_unit, e.type_code, e.catalogue,
+                e.site_address, e.crowded_place, e.place_kind, e.use_registration_no, e.rescue_code, u.credit_code AS use_unit, e.type_code, e.catalogue,
                 e.factory_no, e.latitude, e.longitude, b.credit_code AS inspection_body, b.name AS inspection_body_name, e.made_on,
                 e.in_use_since, e.supervised_on, e.state_since, e.registered_at, e.parameters
             """;
@@ -56,6 +60,7 @@ final class EquipmentDirectory {
             Column.of("use_unit_name"),
             Column.of("site_address"),
             Column.of("crowded_place").inFilesOnly(),
+            Column.of("place_kind").in("PLACE_KIND").inFilesOnly(),
             Column.of("use_registration_no").inFilesOnly(),
             Column.of("rescue_code"),
             Column.of("use_unit").inFilesOnly(),
@@ -85,6 +90,7 @@ final class EquipmentDirectory {
             Column.of("division_code"),
             Column.of("site_address"),
             Column.of("crowded_place"),
+            Column.of("place_kind").in("PLACE_KIND"),
             Column.of("latitude"),
             Column.of("longitude"),
             Column.of("made_on"),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The form for a machine's entry, as it was filled in. Its fields are the headings of the equipment file.
@@ -30,6 +31,7 @@ public record EquipmentForm(Map<String, String> texts, String reason, Map<String
             "division_code",
             "site_address",
             "crowded_place",
+            "place_kind",
             "latitude",
             "longitude",
             "type_code",
@@ -63,9 +65,19 @@ public record EquipmentForm(Map<String, String> texts, String reason, Map<String
     private static final Map<String, List<String>> CHOICES = Map.of(
             "state", EquipmentDirectory.STATES,
             "catalogue", List.of("", "2014", "old"),
-            "crowded_place", List.of("true", "false"));
-    private static final Map<String, String> FAMILIES =
-            Map.of("state", "EQUIPMENT_STATE", "catalogue", "CATALOGUE", "crowded_place", "ANSWER");
+            "crowded_place", List.of("true", "false"),
+            "place_kind",
+                    Stream.concat(Stream.of(""), EquipmentDirectory.PLACE_KINDS.stream())
+                            .toList());
+    private static final Map<String, String> FAMILIES = Map.of(
+            "state",
+            "EQUIPMENT_STATE",
+            "catalogue",
+            "CATALOGUE",
+            "crowded_place",
+            "ANSWER",
+            "place_kind",
+            "PLACE_KIND");
 
     public EquipmentForm {
         texts = new LinkedHashMap<>(texts);

@@ -51,6 +51,11 @@ public sealed interface Who {
         return only(Role.DISPATCHER, Role.INSPECTOR, Role.ADMINISTRATOR, Role.READ_ONLY);
     }
 
+    /** The bureau, and the maintenance firms that it looks at. */
+    static Who bureauAndFirms() {
+        return only(Role.DISPATCHER, Role.INSPECTOR, Role.FIRM, Role.ADMINISTRATOR, Role.READ_ONLY);
+    }
+
     /** Whether an account may come in by its role. */
     default boolean admits(Viewer viewer) {
         return switch (this) {

@@ -32,6 +32,10 @@ public enum Within {
     IMPORTS,
     /** Machines and their submissions for inspection within the viewer's scope. */
     INSPECTION,
+    /** Rescue cases within the viewer's scope, as figures. */
+    FIGURES,
+    /** How maintenance firms score: all of them to the bureau, a firm its own. */
+    SCORES,
     /** Maintenance duties, visits and suspensions within the viewer's scope. */
     MAINTENANCE,
     /** All accounts; only administrators come here, and they have the whole city. */

@@ -100,6 +100,10 @@ class ApiContractIT {
         CALLS.put(
                 Route.API_INSPECTION_MONTHS,
                 List.of("/api/v1/inspection/months", "/api/v1/inspection/months?page=1&size=1&sort=month"));
+        // No lists of pages: the parameters that a list takes are none of theirs.
+        CALLS.put(Route.API_RESCUE_FIGURES, List.of("/api/v1/rescue-figures?from=2026-01-01&to=2026-12-31&by=firm"));
+        CALLS.put(Route.API_SCORES, List.of("/api/v1/scores?month=2026-03&size_class=small&q=a"));
+        CALLS.put(Route.API_SCORE, List.of("/api/v1/scores/" + UNIT + "?month=2026-03"));
         CALLS.put(
                 Route.API_MAINTENANCE_DUE,
                 List.of(
@@ -156,12 +160,13 @@ class ApiContractIT {
     private static Person boss;
     private static Person firm;
     private static Person viewer;
+    private static Person unit;
 
     @BeforeAll
     static void open() {
         house = OpenHouse.open();
         boss = house.login("boss", Role.ADMINISTRATOR, "", "");
-        int unit = house.addOrganisation(UNIT, "MAINTENANCE_FIRM", "苏州电梯维保", "320500");
+        int maintainer = house.addOrganisation(UNIT, "MAINTENANCE_FIRM", "苏州电梯维保", "320500");
         firm = house.login("a-firm", Role.FIRM, UNIT, "");
         viewer = house.login("a-viewer", Role.READ_ONLY, UNIT, "");
         house.database().execute("""
@@ -247,8 +252,11 @@ class ApiContractIT {
                 SELECT account_id, 'rich', sha256('tean_rich'), '{%2$s}', clock_timestamp() + interval '1 day'
                 FROM account WHERE name = 'boss';
                 """.formatted(
-                unit, Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(",")), UNIT));
+                        maintainer,
+                        Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(",")),
+                        UNIT));
         InspectedCity.moveInto(house);
+        unit = house.login("a-unit", Role.USE_UNIT, InspectedCity.UNIT_U, "");
         InspectedCity.freeze(house.database(), "2026-03");
     }
 
@@ -311,7 +319,9 @@ class ApiContractIT {
     @MethodSource("forSomeRoles")
     void otherRole_isNotAllowed(Route route) {
         Set<Role> roles = ((Who.Roles) route.who()).roles();
-        Person other = !roles.contains(Role.FIRM) ? firm : !roles.contains(Role.ADMINISTRATOR) ? boss : viewer;
+        Person other = !roles.contains(Role.FIRM)
+                ? firm
+                : !roles.contains(Role.ADMINISTRATOR) ? boss : !roles.contains(Role.READ_ONLY) ? viewer : unit;
         assertAnswer(route, send(other, route), 403);
     }
 

@@ -123,6 +123,8 @@ class AccessMatrixIT {
         ENTRY("999999999"),
         SUBMISSION("no-such-submission"),
         MONTH("2024-01"),
+        BULLETIN("2026-13"),
+        FIRM("no-such-firm"),
         RECORD("999999999"),
         SUSPENSION("999999999"),
         FILE("no-such-file.css");
@@ -316,11 +318,38 @@ class AccessMatrixIT {
                 assertThat(parameters).containsExactly(Parameter.SUBMISSION);
                 targets.addAll(held(route, caller));
             }
+            case FIGURES -> {
+                assertThat(parameters).containsExactly(Parameter.BULLETIN);
+                targets.add(new Target(route, Whose.OWN, List.of(TwoSides.MONTH), Optional.empty()));
+            }
+            case SCORES -> {
+                assertThat(parameters).containsExactly(Parameter.FIRM);
+                targets.addAll(firms(route, caller));
+            }
         }
         List<String> unknown =
                 parameters.stream().map(parameter -> parameter.unknown).toList();
         targets.add(new Target(route, Whose.UNKNOWN, unknown, Optional.empty()));
         return targets;
+    }
+
+    /** A maintenance firm whose score the caller may see, and one that he may not: the bureau sees them all. */
+    private static List<Target> firms(Route route, Caller caller) {
+        return city.holdings().stream()
+                .filter(holding -> holding.marker().startsWith("maintenance-firm"))
+                .map(holding -> new Target(
+                        route,
+                        seesFirm(holding, caller) ? Whose.OWN : Whose.FOREIGN,
+                        List.of(holding.creditCode()),
+                        Optional.of(holding)))
+                .toList();
+    }
+
+    private static boolean seesFirm(Holding firm, Caller caller) {
+        return caller.seat()
+                .map(Caller.Seat::scope)
+                .filter(scope -> scope.ofBureau() || firm.isWithin(scope))
+                .isPresent();
     }
 
     private static List<Target> accountTargets(Route route, List<Parameter> parameters) {
@@ -383,7 +412,7 @@ class AccessMatrixIT {
             case MAINTENANCE ->
                 Long.toString(
                         Parameter.of(route).contains(Parameter.SUSPENSION) ? holding.suspension() : holding.visit());
-            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, ACCOUNTS, OPERATORS, IMPORTS, LINKED_CALL ->
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, ACCOUNTS, OPERATORS, IMPORTS, LINKED_CALL, FIGURES, SCORES ->
                 throw new IllegalStateException(route + " is of no holding");
         };
     }
@@ -495,7 +524,14 @@ class AccessMatrixIT {
                                     .toList());
                 }
             }
-            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, IMPORTS, LINKED_CALL -> {}
+            case SCORES ->
+                assertThat(answer.body())
+                        .contains(city.holdings().stream()
+                                .filter(holding ->
+                                        holding.marker().startsWith("maintenance-firm") && seesFirm(holding, caller))
+                                .map(Holding::marker)
+                                .toList());
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, IMPORTS, LINKED_CALL, FIGURES -> {}
         }
     }
 
@@ -539,6 +575,7 @@ class AccessMatrixIT {
                 .filter(holding -> caller.seat()
                         .filter(seat -> holding.isWithin(seat.scope()))
                         .isEmpty())
+                .filter(holding -> route.within() != Within.SCORES || !seesFirm(holding, caller))
                 .map(Holding::marker)
                 .toList());
         if (route.within() == Within.OWN_ACCOUNT) {

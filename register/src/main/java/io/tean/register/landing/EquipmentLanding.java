@@ -29,7 +29,7 @@ final class EquipmentLanding implements Landing {
         return """
                 SELECT e.equipment_id AS id, e.normal_code, e.code, e.category, e.name, e.type_code, e.catalogue,
                     e.use_registration_no, e.rescue_code, e.division_code, e.site_address, e.latitude, e.longitude,
-                    e.crowded_place, u.credit_code AS use_unit, b.credit_code AS inspection_body, e.factory_no, e.made_on,
+                    e.crowded_place, e.place_kind, u.credit_code AS use_unit, b.credit_code AS inspection_body, e.factory_no, e.made_on,
                     e.in_use_since, e.supervised_on, e.state, e.state_since,
                     (e.parameters ->> 'rated_load_kg')::numeric AS rated_load_kg,
                     (e.parameters ->> 'rated_speed_mps')::numeric AS rated_speed_mps,
@@ -97,7 +97,7 @@ final class EquipmentLanding implements Landing {
                 UPDATE equipment e SET category = n.category, name = n.name, type_code = n.type_code, catalogue = n.catalogue,
                     use_registration_no = n.use_registration_no, rescue_code = n.rescue_code,
                     division_code = n.division_code, site_address = n.site_address, latitude = n.latitude,
-                    longitude = n.longitude, crowded_place = n.crowded_place, use_unit_id = n.use_unit_id,
+                    longitude = n.longitude, crowded_place = n.crowded_place, place_kind = n.place_kind, use_unit_id = n.use_unit_id,
                     inspection_body_id = n.inspection_body_id, factory_no = n.factory_no, made_on = n.made_on,
                     in_use_since = n.in_use_since, supervised_on = n.supervised_on, state = n.state,
                     state_since = CASE WHEN n.state = n.was_state THEN n.state_since
@@ -109,10 +109,10 @@ final class EquipmentLanding implements Landing {
                 """.formatted(PARAMETERS));
         taking.run("""
                 INSERT INTO equipment (code, category, name, type_code, catalogue, use_registration_no, rescue_code,
-                    division_code, site_address, latitude, longitude, crowded_place, use_unit_id, inspection_body_id,
+                    division_code, site_address, latitude, longitude, crowded_place, place_kind, use_unit_id, inspection_body_id,
                     factory_no, made_on, in_use_since, supervised_on, state, state_since, parameters)
                 SELECT code, category, name, type_code, catalogue, use_registration_no, rescue_code, division_code,
-                    site_address, latitude, longitude, crowded_place, use_unit_id, inspection_body_id, factory_no, made_on,
+                    site_address, latitude, longitude, crowded_place, place_kind, use_unit_id, inspection_body_id, factory_no, made_on,
                     in_use_since, supervised_on, state, state_since, %s
                 FROM intake_ready n WHERE n.registered_id IS NULL ORDER BY row_no
                 """.formatted(PARAMETERS));

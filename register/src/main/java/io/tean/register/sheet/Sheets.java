@@ -57,6 +57,7 @@ public final class Sheets {
                     maybe("latitude", "纬度", CellType.latitude()),
                     maybe("longitude", "经度", CellType.longitude()),
                     filled("crowded_place", "人员密集场所", CellType.flag(), "false"),
+                    maybe("place_kind", "场所类型", CellType.oneOf(Terms.PLACE_KIND)),
                     maybe("use_unit", "使用单位", ORGANISATION),
                     maybe("inspection_body", "检验机构", ORGANISATION),
                     maybe("factory_no", "出厂编号", TEXT),

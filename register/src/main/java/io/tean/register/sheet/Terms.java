@@ -28,6 +28,16 @@ public final class Terms {
             "INSPECTION_BODY", "检验机构",
             "RESCUE_STATION", "救援站点");
     static final Terms STATE = of("IN_USE", "在用", "SUSPENDED", "停用", "SCRAPPED", "报废", "DEREGISTERED", "注销");
+    static final Terms PLACE_KIND = of(
+            "RESIDENTIAL", "住宅",
+            "OFFICE", "写字楼",
+            "SHOP", "商场",
+            "HOTEL", "宾馆酒店",
+            "HOSPITAL", "医院",
+            "SCHOOL", "学校",
+            "TRANSPORT", "交通场站",
+            "FACTORY", "厂房",
+            "OTHER", "其他");
     static final Terms CYLINDER_TYPE = of(
             "SEAMLESS", "无缝气瓶",
             "WELDED", "焊接气瓶",

@@ -34,7 +34,7 @@ record CityFiles(
                         folder,
                         "equipment.csv",
                         "code,category,name,type_code,catalogue,use_registration_no,rescue_code,division_code,"
-                                + "site_address,latitude,longitude,crowded_place,use_unit,inspection_body,factory_no,made_on,"
+                                + "site_address,latitude,longitude,crowded_place,place_kind,use_unit,inspection_body,factory_no,made_on,"
                                 + "in_use_since,supervised_on,rated_load_kg,rated_speed_mps,floors,rated_pressure_mpa,"
                                 + "rated_steam_tph,rated_heat_mw,water_volume_litre,max_safe_level_mm,min_safe_level_mm,"
                                 + "safety_grade,design_life_years"),

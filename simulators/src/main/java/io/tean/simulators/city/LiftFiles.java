@@ -15,6 +15,8 @@ import java.util.Map;
 /** Writes all that the register should know of the elevators, and tells the truth about their gaps. */
 final class LiftFiles {
     private static final int CONTRACT_YEARS = 3;
+    private static final List<String> OTHER_PLACES =
+            List.of("OFFICE", "OFFICE", "SHOP", "SHOP", "HOTEL", "HOSPITAL", "SCHOOL", "FACTORY", "OTHER");
 
     private final CityPlan plan;
     private final CityFiles files;
@@ -88,6 +90,7 @@ final class LiftFiles {
         cells.put("latitude", lift.latitude());
         cells.put("longitude", lift.longitude());
         cells.put("crowded_place", lift.isEscalator() || dice.chance(0.1));
+        cells.put("place_kind", placeKind(lift));
         cells.put("use_unit", lift.useUnit());
         cells.put("inspection_body", lift.body());
         cells.put("factory_no", "L%08d".formatted(dice.whole(1, 99_999_999)));
@@ -111,6 +114,15 @@ final class LiftFiles {
             cells.put("floors", dice.whole(4, 33));
         }
         files.equipment().row(cells);
+    }
+
+    /** Of an address one kind, in about the shares that rescue bulletins name: three of four are homes. */
+    private String placeKind(Lift lift) {
+        Dice dice = Dice.of(plan.seed(), "place kind " + lift.plate().address());
+        if (lift.isEscalator()) {
+            return dice.chance(0.7) ? "SHOP" : "TRANSPORT";
+        }
+        return dice.chance(0.74) ? "RESIDENTIAL" : dice.pick(OTHER_PLACES);
     }
 
     private static LocalDate inUseSince(Lift lift) {

@@ -1,0 +1,205 @@
+package io.tean.dashboards.figures;
+
+import io.tean.dashboards.access.Reach;
+import io.tean.dashboards.access.Scope;
+import io.tean.dashboards.access.WebStore;
+import io.tean.dashboards.figures.Figures.Spread;
+import io.tean.dashboards.figures.Report.Elevators;
+import io.tean.dashboards.figures.Report.Part;
+import io.tean.dashboards.list.Where;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/** Counts the cases of some days within a scope: all of them and every dimension in one reading. */
+final class FiguresQuery {
+    /** A case, with the columns that figures are told apart by. The firm is the one that had the contract on the day. */
+    private static final String CASES = "SELECT k.*, "
+            + Arrays.stream(Counted.values())
+                    .map(counted -> "(" + counted.condition() + ") AS " + counted.key())
+                    .collect(Collectors.joining(", "))
+            + """
+            , coalesce(k.division_code, '') AS division, coalesce(f.credit_code, '') AS firm,
+                coalesce(f.name, '') AS firm_name, coalesce(e.place_kind, '') AS place_kind, coalesce(k.cause, '') AS cause_class,
+                extract(hour FROM k.opened_at AT TIME ZONE 'Asia/Shanghai')::integer AS hour
+            FROM rescue_case k LEFT JOIN equipment e ON e.equipment_id = k.equipment_id
+            LEFT JOIN LATERAL (
+                SELECT o.credit_code, o.name FROM contract t JOIN organisation o ON o.organisation_id = t.firm_id
+                WHERE t.equipment_id = k.equipment_id AND t.from_on <= (k.opened_at AT TIME ZONE 'Asia/Shanghai')::date
+                    AND t.until_on > (k.opened_at AT TIME ZONE 'Asia/Shanghai')::date
+                ORDER BY t.from_on DESC, t.contract_id DESC LIMIT 1) f ON TRUE
+            """;
+
+    private static final String SUMS = """
+            sum(k.released_count) FILTER (WHERE k.outcome = 'RELEASED') AS people,
+            avg(extract(epoch FROM k.arrived_at - k.opened_at) / 60) AS arrival_mean,
+            percentile_cont(0.9) WITHIN GROUP (ORDER BY (extract(epoch FROM k.arrived_at - k.opened_at) / 60)::double precision) AS arrival_p90,
+            avg(extract(epoch FROM k.released_at - k.arrived_at) / 60) FILTER (WHERE k.outcome = 'RELEASED') AS work_mean,
+            percentile_cont(0.9) WITHIN GROUP (ORDER BY (extract(epoch FROM k.released_at - k.arrived_at) / 60)::double precision)
+                FILTER (WHERE k.outcome = 'RELEASED') AS work_p90,
+            avg(extract(epoch FROM k.answered_at - k.dispatched_at)) AS answer_mean
+            """;
+
+    private static final Map<Dimension, String> COLUMNS = Map.of(
+            Dimension.DIVISION, "k.division",
+            Dimension.FIRM, "k.firm",
+            Dimension.PLACE_KIND, "k.place_kind",
+            Dimension.HOUR, "k.hour",
+            Dimension.CAUSE, "k.cause_class");
+
+    private final Jdbi jdbi;
+
+    FiguresQuery(DataSource database) {
+        this.jdbi = WebStore.over(database);
+    }
+
+    /** @param now until when an unfinished case has waited */
+    Report report(Scope scope, Span span, Instant now, LocalDate today) {
+        return jdbi.withHandle(handle -> {
+            handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+            List<Group> groups = groups(handle, scope, span, now, today, List.of(Dimension.values()));
+            Map<Dimension, List<Part>> parts = new EnumMap<>(Dimension.class);
+            for (Dimension dimension : Dimension.values()) {
+                parts.put(dimension, parts(dimension, groups));
+            }
+            Span before = span.before();
+            Map<String, Long> elevators = elevators(handle, scope, span.countedOn(today), today);
+            return new Report(
+                    span,
+                    whole(groups),
+                    whole(groups(handle, scope, before, now, today, List.of())),
+                    parts,
+                    new Elevators(
+                            sum(elevators), sum(elevators(handle, scope, before.countedOn(today), today)), elevators));
+        });
+    }
+
+    /** One row of the reading: all cases where there is no dimension. */
+    private record Group(Optional<Dimension> dimension, String key, String name, Figures figures) {}
+
+    private static List<Group> groups(
+            Handle handle, Scope scope, Span span, Instant now, LocalDate today, List<Dimension> dimensions) {
+        Reach reach = Reach.cases(scope, "k");
+        Where where = new Where(reach)
+                .and("k.opened_at >= :from AND k.opened_at < :until")
+                .bind("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
+        span.bindings().forEach(where::bind);
+        String counts = Arrays.stream(Counted.values())
+                .map(counted -> "count(*) FILTER (WHERE k." + counted.key() + ") AS " + counted.key())
+                .collect(Collectors.joining(", "));
+        String grouped = dimensions.stream()
+                .map(COLUMNS::get)
+                .map(column -> "(" + column + ")")
+                .collect(Collectors.joining(", "));
+        String keys = dimensions.isEmpty()
+                ? "0 AS grouping, '' AS firm_name"
+                : "GROUPING(" + dimensions.stream().map(COLUMNS::get).collect(Collectors.joining(", "))
+                        + ") AS grouping, max(k.firm_name) AS firm_name, "
+                        + dimensions.stream()
+                                .map(dimension -> COLUMNS.get(dimension) + " AS key_" + dimension.name())
+                                .collect(Collectors.joining(", "));
+        String sql = "WITH k AS MATERIALIZED (" + CASES + where.sql() + ") SELECT " + keys + ", "
+                + counts + ", " + SUMS + " FROM k GROUP BY GROUPING SETS (()"
+                + (dimensions.isEmpty() ? "" : ", " + grouped) + ")";
+        return handle.createQuery(sql)
+                .bindMap(where.bindings())
+                .map((row, context) -> group(row, dimensions))
+                .list();
+    }
+
+    /** PostgreSQL says by a bit for each column, the first the highest, which of them a row is not grouped by. */
+    private static Group group(ResultSet row, List<Dimension> dimensions) throws SQLException {
+        int grouping = row.getInt("grouping");
+        for (int i = 0; i < dimensions.size(); i++) {
+            if ((grouping >> (dimensions.size() - 1 - i) & 1) == 0) {
+                Dimension dimension = dimensions.get(i);
+                String key = row.getString("key_" + dimension.name());
+                String name = dimension == Dimension.FIRM ? row.getString("firm_name") : key;
+                return new Group(Optional.of(dimension), key.isEmpty() ? CaseList.UNKNOWN : key, name, figures(row));
+            }
+        }
+        return new Group(Optional.empty(), "", "", figures(row));
+    }
+
+    private static Figures figures(ResultSet row) throws SQLException {
+        Map<Counted, Long> counts = new EnumMap<>(Counted.class);
+        for (Counted counted : Counted.values()) {
+            counts.put(counted, row.getLong(counted.key()));
+        }
+        return new Figures(
+                counts,
+                row.getLong("people"),
+                new Spread(number(row, "arrival_mean"), number(row, "arrival_p90")),
+                new Spread(number(row, "work_mean"), number(row, "work_p90")),
+                number(row, "answer_mean"));
+    }
+
+    private static OptionalDouble number(ResultSet row, String column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private static Figures whole(List<Group> groups) {
+        return groups.stream()
+                .filter(group -> group.dimension().isEmpty())
+                .map(Group::figures)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Firms by their entrapments, hours as they follow, the others by their codes; what is not known last. */
+    private static List<Part> parts(Dimension dimension, List<Group> groups) {
+        Function<Group, Long> order = switch (dimension) {
+            case FIRM -> group -> -group.figures().count(Counted.ENTRAPMENT);
+            case HOUR -> group -> Long.valueOf(group.key());
+            case DIVISION, PLACE_KIND, CAUSE -> group -> 0L;
+        };
+        List<Group> mine = new ArrayList<>(groups);
+        mine.removeIf(group -> !group.dimension().equals(Optional.of(dimension)));
+        mine.sort(Comparator.comparing((Group group) -> group.key().equals(CaseList.UNKNOWN))
+                .thenComparing(order)
+                .thenComparing(Group::key));
+        return mine.stream()
+                .map(group -> new Part(dimension, group.key(), group.name(), group.figures()))
+                .toList();
+    }
+
+    /** Elevators in use on a day, by division. */
+    private static Map<String, Long> elevators(Handle handle, Scope scope, LocalDate day, LocalDate today) {
+        Where where = new Where(Reach.machines(scope, "e", today))
+                .and(
+                        "s.state = 'IN_USE' AND s.from_on <= :day AND s.until_on > :day AND lower(e.category) = 'elevator'")
+                .bind("day", day);
+        Map<String, Long> elevators = new HashMap<>();
+        handle.createQuery("""
+                        SELECT coalesce(e.division_code, '') AS division, count(*) AS n
+                        FROM equipment_state s JOIN equipment e ON e.equipment_id = s.equipment_id
+                        """ + where.sql() + " GROUP BY 1")
+                .bindMap(where.bindings())
+                .map((row, context) -> elevators.put(row.getString("division"), row.getLong("n")))
+                .list();
+        return elevators;
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}
