@@ -62,6 +62,7 @@ class FloorPlanTest {
                     "com.google.common.collect..",
                     "dev.cel..",
                     "io.micrometer.core..",
+                    "javax.crypto..",
                     "javax.sql..",
                     "org.postgresql..",
                     "tools.jackson.."),
