@@ -64,6 +64,7 @@ class FloorPlanTest {
                     "io.micrometer.core..",
                     // HTTP and mail, in the package of the channels only.
                     "jakarta.mail..",
+                    "javax.crypto..",
                     "javax.sql..",
                     "org.apache.hc..",
                     "org.postgresql..",

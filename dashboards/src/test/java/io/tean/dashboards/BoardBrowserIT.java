@@ -73,8 +73,10 @@ class BoardBrowserIT {
             long opened = fresh("fresh place");
             page.waitForSelector("#board tr[data-case='" + opened + "'][data-untaken]");
             page.waitForSelector("#soundbar[data-sounding=true][data-rung]", attached());
-            house.database().execute("UPDATE rescue_case SET duty_operator = 'dispatcher', version = version + 1 WHERE case_id = "
-                    + opened + "; SELECT pg_notify('tean_change', 'case')");
+            house.database()
+                    .execute(
+                            "UPDATE rescue_case SET duty_operator = 'dispatcher', version = version + 1 WHERE case_id = "
+                                    + opened + "; SELECT pg_notify('tean_change', 'case')");
             page.waitForSelector("#soundbar[data-sounding=false]", attached());
             assertThat(page.evaluate("() => window.stayed")).isEqualTo(true);
             assertThat(visitor.complaints()).isEmpty();
@@ -86,7 +88,8 @@ class BoardBrowserIT {
         try (Visitor visitor = chromium.visitor(Screen.DESK, "zh-CN")) {
             Page page = visitor.page();
             // Whether the browser lets a page sound before somebody has touched it is the browser's own affair.
-            page.addInitScript("Object.defineProperty(AudioContext.prototype, 'state', { get() { return 'suspended'; } })");
+            page.addInitScript(
+                    "Object.defineProperty(AudioContext.prototype, 'state', { get() { return 'suspended'; } })");
             visitor.login(house, "dispatcher");
             page.navigate(house.address("/board?lang=zh").toString());
             page.waitForSelector("#soundbar[data-sound=off] .off");
@@ -123,7 +126,9 @@ class BoardBrowserIT {
                 page.focus(move + " button");
                 page.keyboard().press("Enter");
                 page.waitForSelector(
-                        move.equals("#do-close") ? "#case .badge:text-is('Closed')" : "#case .badge:text-is('Released')");
+                        move.equals("#do-close")
+                                ? "#case .badge:text-is('Closed')"
+                                : "#case .badge:text-is('Released')");
             }
             assertThat(page.querySelector("#steps")).isNull();
             assertThat(visitor.complaints()).isEmpty();
@@ -138,8 +143,10 @@ class BoardBrowserIT {
             page.navigate(house.address("/cases/1?lang=en").toString());
             page.click("#do-note summary");
             page.fill("#note-text", "half a sent");
-            house.database().execute("UPDATE rescue_case SET fault_text = 'news of it', version = version + 1 WHERE case_id = 1;"
-                    + " SELECT pg_notify('tean_change', 'case')");
+            house.database()
+                    .execute(
+                            "UPDATE rescue_case SET fault_text = 'news of it', version = version + 1 WHERE case_id = 1;"
+                                    + " SELECT pg_notify('tean_change', 'case')");
             page.waitForSelector("#case:has-text('news of it')");
             assertThat(page.inputValue("#note-text")).isEqualTo("half a sent");
             page.click("#do-note button");
@@ -186,7 +193,10 @@ class BoardBrowserIT {
 
     private static void assertFlawless(Visitor visitor, String path, String name, Screen screen, Language language) {
         String glue = path.contains("?") ? "&" : "?";
-        visitor.page().navigate(house.address("/").resolve(path + glue + "lang=" + language.word()).toString());
+        visitor.page()
+                .navigate(house.address("/")
+                        .resolve(path + glue + "lang=" + language.word())
+                        .toString());
         visitor.screenshot(
                 String.join("-", name, screen.name(), language.name()).toLowerCase(Locale.ROOT));
         SoftAssertions.assertSoftly(softly -> {

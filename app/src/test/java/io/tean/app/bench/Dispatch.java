@@ -89,8 +89,7 @@ final class Dispatch {
                             Feed.silence(),
                             Recorder.NONE)) {
                 firm.createContext("/", exchange -> {
-                    boards.handedOver(
-                            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                    boards.handedOver(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                     exchange.sendResponseHeaders(204, -1);
                     exchange.close();
                 });
@@ -155,8 +154,8 @@ final class Dispatch {
             long before = load.fleet().acknowledged();
             long start = System.nanoTime();
             criers.pace(new Pace.Steady(EMERGENCIES_A_SECOND));
-            long missing = boards.await(
-                    terminals.size(), Duration.ofSeconds(seconds).plus(PATIENCE));
+            long missing =
+                    boards.await(terminals.size(), Duration.ofSeconds(seconds).plus(PATIENCE));
             double rate = (load.fleet().acknowledged() - before) / ((System.nanoTime() - start) / 1e9);
             if (missing > 0) {
                 problems.add(missing + " boards or notices were still missing after " + PATIENCE.toSeconds() + " s");
@@ -185,8 +184,7 @@ final class Dispatch {
 
     private static List<Terminal> loadTerminals(List<Login> logins) {
         return IntStream.range(0, logins.size())
-                .mapToObj(i ->
-                        new Terminal(i, logins.get(i), LOAD_WINDOW, null, List.of(LoadStreams.ELEVATOR_STATUS)))
+                .mapToObj(i -> new Terminal(i, logins.get(i), LOAD_WINDOW, null, List.of(LoadStreams.ELEVATOR_STATUS)))
                 .toList();
     }
 

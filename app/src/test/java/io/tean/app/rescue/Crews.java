@@ -46,8 +46,7 @@ final class Crews implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             String crew = exchange.getRequestURI().getPath().substring(1);
-            notices.add(
-                    new Notice(crew, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            notices.add(new Notice(crew, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });

@@ -40,10 +40,7 @@ final class RescueIT {
         crews = new Crews();
         channels = crews.channels();
         house = new House(
-                "rescue-it",
-                List.of("elevator"),
-                Map.of("TEAN_ALERTING_CHANNELS", channels.toString()),
-                Crews::settle);
+                "rescue-it", List.of("elevator"), Map.of("TEAN_ALERTING_CHANNELS", channels.toString()), Crews::settle);
         PGSimpleDataSource owner = new PGSimpleDataSource();
         owner.setUrl(house.database().url());
         owner.setUser(house.database().owner());
@@ -98,11 +95,14 @@ final class RescueIT {
             board.navigate(house.http().resolve("/cases/1").toString());
             close(board);
         }
-        assertThat(Crews.ask(house, "SELECT concat_ws(' ', state, level, outcome, released_count, cause) FROM rescue_case"))
+        assertThat(Crews.ask(
+                        house, "SELECT concat_ws(' ', state, level, outcome, released_count, cause) FROM rescue_case"))
                 .isEqualTo("CLOSED 2 RELEASED 2 DOOR_SYSTEM");
         assertThat(Crews.ask(house, "SELECT concat_ws(' ', state, cause) FROM alert WHERE rule = 'entrapment'"))
                 .isEqualTo("closed GENUINE");
-        assertThat(Crews.ask(house, "SELECT string_agg(level || ' ' || state, ', ' ORDER BY dispatch_id) FROM rescue_dispatch"))
+        assertThat(Crews.ask(
+                        house,
+                        "SELECT string_agg(level || ' ' || state, ', ' ORDER BY dispatch_id) FROM rescue_dispatch"))
                 .isEqualTo("1 NO_ANSWER, 2 DONE");
         assertThat(crews.calls("firm")).isEqualTo(1);
         assertThat(crews.calls("station")).isEqualTo(1);

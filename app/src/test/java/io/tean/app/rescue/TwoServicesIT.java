@@ -61,21 +61,21 @@ final class TwoServicesIT {
         crews.awaitLink("firm", 2);
         house.service().pause();
         later("1 minute 46 seconds");
-        Crews.await("level 3 of the first case", () -> Crews.ask(house, LEVELS + 1)
-                .equals("1 NO_ANSWER, 2 NO_ANSWER, 3 CALLED"));
+        Crews.await(
+                "level 3 of the first case",
+                () -> Crews.ask(house, LEVELS + 1).equals("1 NO_ANSWER, 2 NO_ANSWER, 3 CALLED"));
         later("1 minute 16 seconds");
         crews.awaitLink("station", 2);
         house.service().resume();
         house.service().kill();
         later("1 minute 46 seconds");
-        Crews.await("level 3 of the second case", () -> Crews.ask(house, LEVELS + 2)
-                .equals("1 NO_ANSWER, 2 NO_ANSWER, 3 CALLED"));
+        Crews.await(
+                "level 3 of the second case",
+                () -> Crews.ask(house, LEVELS + 2).equals("1 NO_ANSWER, 2 NO_ANSWER, 3 CALLED"));
 
         assertThat(Crews.ask(house, LEVELS + 1)).isEqualTo("1 NO_ANSWER, 2 NO_ANSWER, 3 CALLED");
         assertThat(crews.calls("firm")).as("notices of calls to the firm").isEqualTo(2);
-        assertThat(crews.calls("station"))
-                .as("notices of calls to the station")
-                .isEqualTo(2);
+        assertThat(crews.calls("station")).as("notices of calls to the station").isEqualTo(2);
         assertThat(Crews.ask(house, "SELECT count(*) FROM delivery WHERE state <> 'handed_over' AND addresses <> '[]'"))
                 .as("deliveries that were not handed over")
                 .isEqualTo("0");

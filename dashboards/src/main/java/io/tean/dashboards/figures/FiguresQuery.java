@@ -75,7 +75,7 @@ final class FiguresQuery {
     Report report(Scope scope, Span span, Instant now, LocalDate today) {
         return jdbi.withHandle(handle -> {
             handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-            List<Group> groups = groups(handle, scope, span, now, today, List.of(Dimension.values()));
+            List<Group> groups = groups(handle, scope, span, now, List.of(Dimension.values()));
             Map<Dimension, List<Part>> parts = new EnumMap<>(Dimension.class);
             for (Dimension dimension : Dimension.values()) {
                 parts.put(dimension, parts(dimension, groups));
@@ -85,7 +85,7 @@ final class FiguresQuery {
             return new Report(
                     span,
                     whole(groups),
-                    whole(groups(handle, scope, before, now, today, List.of())),
+                    whole(groups(handle, scope, before, now, List.of())),
                     parts,
                     new Elevators(
                             sum(elevators), sum(elevators(handle, scope, before.countedOn(today), today)), elevators));
@@ -96,7 +96,7 @@ final class FiguresQuery {
     private record Group(Optional<Dimension> dimension, String key, String name, Figures figures) {}
 
     private static List<Group> groups(
-            Handle handle, Scope scope, Span span, Instant now, LocalDate today, List<Dimension> dimensions) {
+            Handle handle, Scope scope, Span span, Instant now, List<Dimension> dimensions) {
         Reach reach = Reach.cases(scope, "k");
         Where where = new Where(reach)
                 .and("k.opened_at >= :from AND k.opened_at < :until")

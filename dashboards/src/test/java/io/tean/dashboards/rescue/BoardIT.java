@@ -73,7 +73,8 @@ class BoardIT {
     @ParameterizedTest
     @CsvSource({"星湖街, elv-2 elv-4", "快修, elv-1 elv-2", "园区物业, elv-1 elv-2 elv-4", "999999, ''", "%, ''"})
     void partOfAnAddressOrAName_findsMachines(String typed, String expected) {
-        String body = dispatcher.get("/board?lang=en&" + Person.query("q=" + typed)).body();
+        String body =
+                dispatcher.get("/board?lang=en&" + Person.query("q=" + typed)).body();
         for (int number = 1; number <= 4; number++) {
             String link = "/board/call?equipment=elv-" + number;
             assertThat(body.contains(link)).as(link).isEqualTo(expected.contains("elv-" + number));
@@ -97,12 +98,17 @@ class BoardIT {
         HttpResponse<String> answer = dispatcher.post("/board/call", call);
         assertThat(answer.headers().firstValue("location")).contains("/cases/1?done=case-opened");
         assertThat(DESK.made().getLast())
-                .contains("equipmentId=OptionalInt[3]", "button=true", "trapped=OptionalInt[2]", "by ACCOUNT dispatcher");
+                .contains(
+                        "equipmentId=OptionalInt[3]", "button=true", "trapped=OptionalInt[2]", "by ACCOUNT dispatcher");
         int made = DESK.made().size();
-        assertThat(dispatcher.post("/board/call", Map.of("caller", "李")).statusCode()).isEqualTo(422);
-        assertThat(dispatcher.post("/board/call", Map.of("place", "x", "since", "2199-01-01T00:00")).statusCode())
+        assertThat(dispatcher.post("/board/call", Map.of("caller", "李")).statusCode())
+                .isEqualTo(422);
+        assertThat(dispatcher
+                        .post("/board/call", Map.of("place", "x", "since", "2199-01-01T00:00"))
+                        .statusCode())
                 .isEqualTo(422);
         assertThat(DESK.made()).hasSize(made);
-        assertThat(dispatcher.post("/board/call", Map.of("place", "nowhere")).body()).contains("there is no such place");
+        assertThat(dispatcher.post("/board/call", Map.of("place", "nowhere")).body())
+                .contains("there is no such place");
     }
 }

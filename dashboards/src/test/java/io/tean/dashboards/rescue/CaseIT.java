@@ -37,8 +37,8 @@ class CaseIT {
         house = OpenHouse.open(NoDecisions.but(DESK));
         RescuedCity.moveInto(house);
         DESK.carryOutIn(house.database());
-        DESK.propose(new Candidate(
-                OptionalInt.of(3), 2, "湖东救援站", "0512-60003", OptionalInt.of(1820), true, 1, "已有 1 个工单"));
+        DESK.propose(
+                new Candidate(OptionalInt.of(3), 2, "湖东救援站", "0512-60003", OptionalInt.of(1820), true, 1, "已有 1 个工单"));
         DESK.propose(new Candidate(OptionalInt.empty(), 3, "消防 119", "119", OptionalInt.empty(), true, 0, ""));
         PEOPLE.put("dispatcher", house.login("dispatcher", Role.DISPATCHER, "", ""));
         PEOPLE.put("inspector", house.login("inspector", Role.INSPECTOR, "", ""));
@@ -104,22 +104,36 @@ class CaseIT {
     void card_showsWhyAUnitWasChosen_andWhatBecameOfNotices() {
         String late = person("dispatcher").get("/cases/2?lang=en").body();
         assertThat(late)
-                .contains("远处站", "9.1 km", "off duty", "不在值班", "chosen", "Arrival missed", "人手不足 &lt;img", "tel:13800000000")
+                .contains(
+                        "远处站",
+                        "9.1 km",
+                        "off duty",
+                        "不在值班",
+                        "chosen",
+                        "Arrival missed",
+                        "人手不足 &lt;img",
+                        "tel:13800000000")
                 .doesNotContain("<img src=x");
         String called = person("dispatcher").get("/cases/1?lang=en").body();
         assertThat(called).contains("空号", "voice", "People trapped", "Led by", "nobody leads it");
-        assertThat(person("firm").get("/cases/1?lang=en").body()).doesNotContain("空号").contains("快修电梯");
+        assertThat(person("firm").get("/cases/1?lang=en").body())
+                .doesNotContain("空号")
+                .contains("快修电梯");
     }
 
     @Test
     void csv_hasEveryCaseOfTheList() {
-        assertThat(person("dispatcher").get("/cases.csv?level=2&lang=en").body().lines().count()).isEqualTo(3);
+        assertThat(person("dispatcher")
+                        .get("/cases.csv?level=2&lang=en")
+                        .body()
+                        .lines()
+                        .count())
+                .isEqualTo(3);
     }
 
     @Test
     void step_thatAStalePageSends_isRefused_withTheNewerState_andKeepsWhatWasTyped() {
-        Map<String, String> form =
-                Map.of("move", "send", "unit", "119", "reason", "大火 typed", "version", "77");
+        Map<String, String> form = Map.of("move", "send", "unit", "119", "reason", "大火 typed", "version", "77");
         HttpResponse<String> answer = person("dispatcher").post("/cases/1/step?lang=zh", form);
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("工单刚刚有变化", "大火 typed", "快修电梯");
@@ -150,7 +164,8 @@ class CaseIT {
                 form.put(pair[0], pair[1]);
             }
         }
-        assertThat(person("dispatcher").post("/cases/1/step", form).statusCode()).isEqualTo(status);
+        assertThat(person("dispatcher").post("/cases/1/step", form).statusCode())
+                .isEqualTo(status);
         assertThat(DESK.made()).hasSize(before);
     }
 
@@ -209,9 +224,10 @@ class CaseIT {
     }
 
     private static String ids(String who, String query) {
-        String body = person(who).get("/api/v1/cases?" + Person.query(query.isEmpty() ? "size=200" : query)).body();
-        return StreamSupport.stream(
-                        new JsonMapper().readTree(body).get("items").spliterator(), false)
+        String body = person(who)
+                .get("/api/v1/cases?" + Person.query(query.isEmpty() ? "size=200" : query))
+                .body();
+        return StreamSupport.stream(new JsonMapper().readTree(body).get("items").spliterator(), false)
                 .map(item -> Long.toString(item.get("case_id").longValue()))
                 .filter(number -> Integer.parseInt(number) <= 5)
                 .collect(Collectors.joining(" "));

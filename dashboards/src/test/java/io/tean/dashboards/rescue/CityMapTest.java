@@ -55,12 +55,15 @@ class CityMapTest {
                 List.of(place("case", 31.3, 120.7)),
                 List.of(),
                 Optional.of(MapTiles.of("https://tiles.example/{z}/{x}/{y}.png")));
-        assertThat(map.tiles()).first().satisfies(tile -> assertThat(tile.address()).startsWith("https://tiles.example/15/"));
+        assertThat(map.tiles())
+                .first()
+                .satisfies(tile -> assertThat(tile.address()).startsWith("https://tiles.example/15/"));
         assertThat(map.tiles()).anySatisfy(tile -> {
             assertThat(tile.x()).isLessThanOrEqualTo(0);
             assertThat(tile.y()).isLessThanOrEqualTo(0);
         });
-        assertThat(map.tiles()).anySatisfy(tile -> assertThat(tile.x() + tile.size()).isGreaterThanOrEqualTo(CityMap.WIDTH));
+        assertThat(map.tiles())
+                .anySatisfy(tile -> assertThat(tile.x() + tile.size()).isGreaterThanOrEqualTo(CityMap.WIDTH));
     }
 
     private static CityMap map(Place... places) {
@@ -72,6 +75,9 @@ class CityMapTest {
     }
 
     private static Spot spot(CityMap map, String kind) {
-        return map.spots().stream().filter(spot -> spot.kind().equals(kind)).findFirst().orElseThrow();
+        return map.spots().stream()
+                .filter(spot -> spot.kind().equals(kind))
+                .findFirst()
+                .orElseThrow();
     }
 }

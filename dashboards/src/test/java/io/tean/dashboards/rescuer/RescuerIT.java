@@ -52,7 +52,8 @@ class RescuerIT {
         HttpResponse<String> page = crew.get("/r/forged");
         assertThat(page.statusCode()).isEqualTo(404);
         assertThat(page.body()).contains("没有这个页面", "There is no such page");
-        assertThat(crew.postAsIs("/r/forged", Map.of("move", "answer")).statusCode()).isEqualTo(404);
+        assertThat(crew.postAsIs("/r/forged", Map.of("move", "answer")).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -84,6 +85,7 @@ class RescuerIT {
         assertThat(crew.postAsIs("/r/good-link", Map.of("move", "refuse", "reason", " "))
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(crew.postAsIs("/r/good-link", Map.of("move", "close")).statusCode()).isEqualTo(400);
+        assertThat(crew.postAsIs("/r/good-link", Map.of("move", "close")).statusCode())
+                .isEqualTo(400);
     }
 }

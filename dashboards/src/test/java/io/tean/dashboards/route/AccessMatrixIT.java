@@ -412,8 +412,16 @@ class AccessMatrixIT {
             case MAINTENANCE ->
                 Long.toString(
                         Parameter.of(route).contains(Parameter.SUSPENSION) ? holding.suspension() : holding.visit());
-            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, ACCOUNTS, OPERATORS, IMPORTS, LINKED_CALL, FIGURES, SCORES ->
-                throw new IllegalStateException(route + " is of no holding");
+            case NOTHING_OF_ANYONE,
+                    OWN_ACCOUNT,
+                    BUREAU,
+                    CITY,
+                    ACCOUNTS,
+                    OPERATORS,
+                    IMPORTS,
+                    LINKED_CALL,
+                    FIGURES,
+                    SCORES -> throw new IllegalStateException(route + " is of no holding");
         };
     }
 
