@@ -99,7 +99,7 @@ final class Router {
             return recipients.stream()
                     .filter(r -> r.duty == whom.duty())
                     .filter(r -> whom.party() == Route.Party.BUREAU
-                            ? r.division.isEmpty() || r.division.equals(notice.division)
+                            ? notice.division.startsWith(r.division.replaceAll("(00)+$", ""))
                             : organisation != null
                                     && r.organisation.isPresent()
                                     && r.organisation.getAsInt() == organisation)
@@ -167,6 +167,10 @@ final class Router {
             }
         }
         Route.Whom first = choice.getFirst();
+        if (first.party() == Route.Party.UNIT && !notice.parties.containsKey(Route.Party.UNIT)) {
+            // The fire brigade: no machine rings 119, a dispatcher does.
+            return told(notice, List.of(new Route.Whom(Route.Party.BUREAU, Duty.DISPATCHER)), book);
+        }
         Integer id = notice.parties.get(first.party());
         Optional<Organisation> organisation = Optional.ofNullable(id).map(book.organisations::get);
         String name = first.party() == Route.Party.UNIT

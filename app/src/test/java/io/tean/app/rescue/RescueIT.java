@@ -110,7 +110,9 @@ final class RescueIT {
 
     private static void close(Page page) {
         Locator form = page.locator("form:has(input[name=move][value=close])");
-        page.locator("details:has(input[name=move][value=close]) > summary").click();
+        if (!form.isVisible()) {
+            page.locator("details:has(input[name=move][value=close]) > summary").click();
+        }
         form.locator("select[name=cause]").selectOption(new SelectOption().setValue("DOOR_SYSTEM"));
         form.locator("textarea[name=result]").fill("门机故障，已更换");
         form.locator("button[type=submit]").click();
@@ -126,6 +128,6 @@ final class RescueIT {
     }
 
     private static void visible(Locator locator) {
-        assertThat(locator.first()).isVisible(new IsVisibleOptions().setTimeout(Crews.PATIENCE.toMillis()));
+        assertThat(locator.first()).isVisible(new IsVisibleOptions().setTimeout((double) Crews.PATIENCE.toMillis()));
     }
 }

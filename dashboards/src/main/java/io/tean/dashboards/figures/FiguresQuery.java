@@ -95,8 +95,7 @@ final class FiguresQuery {
     /** One row of the reading: all cases where there is no dimension. */
     private record Group(Optional<Dimension> dimension, String key, String name, Figures figures) {}
 
-    private static List<Group> groups(
-            Handle handle, Scope scope, Span span, Instant now, List<Dimension> dimensions) {
+    private static List<Group> groups(Handle handle, Scope scope, Span span, Instant now, List<Dimension> dimensions) {
         Reach reach = Reach.cases(scope, "k");
         Where where = new Where(reach)
                 .and("k.opened_at >= :from AND k.opened_at < :until")
