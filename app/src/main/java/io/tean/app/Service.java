@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tean.alerting.Alerting;
 import io.tean.core.audit.AuditSealer;
+import io.tean.core.notice.NoticeDecisions;
 import io.tean.core.reading.InTransactionStep;
 import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.Database;
@@ -55,6 +56,18 @@ public final class Service implements AutoCloseable {
     private final Register register;
     private final DutyKeeper duties;
     private final Alerting alerting;
+    /** Until alerting has the real one. */
+    private static final NoticeDecisions NOTICES_PLACEHOLDER =
+            (NoticeDecisions) java.lang.reflect.Proxy.newProxyInstance(
+                    Service.class.getClassLoader(),
+                    new Class<?>[] {NoticeDecisions.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("channels")) {
+                            return List.of();
+                        }
+                        throw new UnsupportedOperationException("the outbox is not merged yet");
+                    });
+
     private final Dashboards dashboards;
 
     private Service(TeanSettings settings, StreamCatalogue catalogue, InstantSource clock) {
@@ -115,7 +128,8 @@ public final class Service implements AutoCloseable {
                             register.intake(),
                             register.maintenance(),
                             register.inspection(),
-                            alerting.decisions()),
+                            alerting.decisions(),
+                            NOTICES_PLACEHOLDER),
                     new Dashboards.Running(
                             meters,
                             meters::scrape,

@@ -7,6 +7,7 @@ import io.tean.core.equipment.MachineDuties;
 import io.tean.core.inspection.InspectionDecisions;
 import io.tean.core.intake.FileIntake;
 import io.tean.core.maintenance.MaintenanceDecisions;
+import io.tean.core.notice.NoticeDecisions;
 import io.tean.core.reading.DeadLetterDecisions;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -20,25 +21,66 @@ public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, 
     public static Dashboards.Decisions but(DeadLetterDecisions letters) {
         NoDecisions none = new NoDecisions();
         return new Dashboards.Decisions(
-                letters, none, none, none, new RecordedMaintenance(), new NotedInspections(), new RecordedAlerts());
+                letters,
+                none,
+                none,
+                none,
+                new RecordedMaintenance(),
+                new NotedInspections(),
+                new RecordedAlerts(),
+                new RecordedNotices());
     }
 
     public static Dashboards.Decisions but(MaintenanceDecisions maintenance) {
         NoDecisions none = new NoDecisions();
         return new Dashboards.Decisions(
-                none, none, none, none, maintenance, new NotedInspections(), new RecordedAlerts());
+                none,
+                none,
+                none,
+                none,
+                maintenance,
+                new NotedInspections(),
+                new RecordedAlerts(),
+                new RecordedNotices());
     }
 
     public static Dashboards.Decisions but(InspectionDecisions inspections) {
         NoDecisions none = new NoDecisions();
         return new Dashboards.Decisions(
-                none, none, none, none, new RecordedMaintenance(), inspections, new RecordedAlerts());
+                none,
+                none,
+                none,
+                none,
+                new RecordedMaintenance(),
+                inspections,
+                new RecordedAlerts(),
+                new RecordedNotices());
     }
 
     public static Dashboards.Decisions but(AlertDecisions alerts) {
         NoDecisions none = new NoDecisions();
         return new Dashboards.Decisions(
-                none, none, none, none, new RecordedMaintenance(), new NotedInspections(), alerts);
+                none,
+                none,
+                none,
+                none,
+                new RecordedMaintenance(),
+                new NotedInspections(),
+                alerts,
+                new RecordedNotices());
+    }
+
+    public static Dashboards.Decisions but(NoticeDecisions notices) {
+        NoDecisions none = new NoDecisions();
+        return new Dashboards.Decisions(
+                none,
+                none,
+                none,
+                none,
+                new RecordedMaintenance(),
+                new NotedInspections(),
+                new RecordedAlerts(),
+                notices);
     }
 
     @Override

@@ -154,6 +154,9 @@ public final class ChangeWatch implements AutoCloseable {
                                     WHERE state <> 'closed' AND severity_rank = s.rank
                                     ORDER BY activated_at DESC, alert_id DESC LIMIT 25) a
                 UNION ALL
+                SELECT 'notice', FALSE, md5(string_agg(concat_ws(' ', delivery_id, state, attempts), ',' ORDER BY delivery_id))
+                FROM (SELECT delivery_id, state, attempts FROM delivery ORDER BY queued_at DESC LIMIT 50) newest
+                UNION ALL
                 SELECT subject_kind, TRUE, concat_ws(' ', max(audit_id), count(*))
                 FROM (SELECT audit_id, subject_kind FROM audit_entry ORDER BY audit_id DESC LIMIT 100) newest
                 GROUP BY subject_kind

@@ -13,6 +13,8 @@ enum Topic {
     ALERT("alert", Route.ALERTS),
     SILENCE("silence", Route.SILENCES),
     AUDIT("audit", Route.AUDIT),
+    NOTICE("notice", Route.NOTICES),
+    RECIPIENT("recipient", Route.RECIPIENTS),
     ACCOUNT("account", Route.ACCOUNTS),
     TOKEN("token", Route.TOKENS),
     EQUIPMENT("equipment", Route.EQUIPMENT),

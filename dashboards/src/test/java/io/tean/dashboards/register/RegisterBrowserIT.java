@@ -17,6 +17,7 @@ import io.tean.dashboards.NotedInspections;
 import io.tean.dashboards.OpenHouse;
 import io.tean.dashboards.RecordedAlerts;
 import io.tean.dashboards.RecordedMaintenance;
+import io.tean.dashboards.RecordedNotices;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.browser.Chromium;
 import io.tean.dashboards.browser.Screen;
@@ -67,7 +68,8 @@ class RegisterBrowserIT {
                 FILES,
                 new RecordedMaintenance(),
                 new NotedInspections(),
-                new RecordedAlerts()));
+                new RecordedAlerts(),
+                new RecordedNotices()));
         FILES.into(house);
         Fleet.moveInto(house);
         RegisterRows.moveInto(house);

@@ -15,6 +15,7 @@ import io.tean.dashboards.OpenHouse;
 import io.tean.dashboards.Person;
 import io.tean.dashboards.RecordedAlerts;
 import io.tean.dashboards.RecordedMaintenance;
+import io.tean.dashboards.RecordedNotices;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.route.Route;
 import java.net.http.HttpResponse;
@@ -67,7 +68,8 @@ class RegisterIT {
                 FILES,
                 new RecordedMaintenance(),
                 new NotedInspections(),
-                new RecordedAlerts()));
+                new RecordedAlerts(),
+                new RecordedNotices()));
         FILES.into(house);
         Fleet.moveInto(house);
         RegisterRows.moveInto(house);

@@ -123,6 +123,8 @@ class AccessMatrixIT {
         MONTH("2024-01"),
         RECORD("999999999"),
         SUSPENSION("999999999"),
+        NOTICE("00000000-0000-0000-0000-000000000000"),
+        RECIPIENT("999999999"),
         FILE("no-such-file.css");
 
         private final String unknown;
@@ -219,7 +221,8 @@ class AccessMatrixIT {
 
     /** Of an account whose role is right. */
     private static Outcome withAccount(Route route, Caller caller) {
-        if (route.within() == Within.BUREAU && caller.account().scope() instanceof Scope.Organisation) {
+        if ((route.within() == Within.BUREAU || route.within() == Within.NOTICES)
+                && caller.account().scope() instanceof Scope.Organisation) {
             return Outcome.NOT_FOUND;
         }
         if ((route.within() == Within.CITY || route.within() == Within.IMPORTS)
@@ -305,6 +308,12 @@ class AccessMatrixIT {
                 assertThat(parameters).containsExactly(Parameter.SUBMISSION);
                 targets.addAll(held(route, caller));
             }
+            case NOTICES -> {
+                assertThat(parameters)
+                        .containsAnyOf(Parameter.NOTICE, Parameter.RECIPIENT)
+                        .hasSize(1);
+                targets.addAll(held(route, caller));
+            }
         }
         List<String> unknown =
                 parameters.stream().map(parameter -> parameter.unknown).toList();
@@ -371,6 +380,10 @@ class AccessMatrixIT {
             case MAINTENANCE ->
                 Long.toString(
                         Parameter.of(route).contains(Parameter.SUSPENSION) ? holding.suspension() : holding.visit());
+            case NOTICES ->
+                Parameter.of(route).contains(Parameter.NOTICE)
+                        ? holding.told().notice()
+                        : Long.toString(holding.told().recipient());
             case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, ACCOUNTS, OPERATORS, IMPORTS ->
                 throw new IllegalStateException(route + " is of no holding");
         };
@@ -480,6 +493,11 @@ class AccessMatrixIT {
                                             holding.isWithin(caller.account().scope()))
                                     .map(holding -> "equipment-" + holding.marker())
                                     .toList());
+                }
+            }
+            case NOTICES -> {
+                if (route != Route.RECIPIENT_NEW) {
+                    assertThat(answer.body()).contains(names(caller, "Recipient ", false));
                 }
             }
             case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, IMPORTS -> {}

@@ -203,6 +203,7 @@ CREATE UNIQUE INDEX delivery_once ON delivery (notice_id, recipient_id);
 CREATE INDEX delivery_due ON delivery (severity_rank, next_at) WHERE state = 'queued';
 CREATE INDEX delivery_list ON delivery (queued_at DESC, delivery_id);
 CREATE INDEX delivery_digest ON delivery (digest_id) WHERE digest_id IS NOT NULL;
+CREATE INDEX delivery_dead ON delivery (ended_at) WHERE state = 'dead';
 
 CREATE TABLE delivery_attempt (
     delivery_id uuid NOT NULL REFERENCES delivery,
@@ -214,6 +215,7 @@ CREATE TABLE delivery_attempt (
     detail      text NOT NULL DEFAULT '',
     PRIMARY KEY (delivery_id, attempt)
 );
+CREATE INDEX delivery_attempt_channel ON delivery_attempt (channel, at DESC);
 
 -- What is left of a robot's minute is the same for all services.
 CREATE TABLE channel_budget (
