@@ -94,7 +94,7 @@ class NoticesBrowserIT {
             page.fill("#to-1", "13900000000");
             page.click("form.card button[type=submit]");
             page.waitForSelector("#done");
-            page.click("#recipient-list th a");
+            page.click("#recipient-list tbody th a");
             assertThat(page.inputValue("#name")).isEqualTo(AlarmedCity.HOSTILE);
             page.click("#retire summary");
             page.click("#retire button");

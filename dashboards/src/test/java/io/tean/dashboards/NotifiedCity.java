@@ -44,9 +44,9 @@ public final class NotifiedCity {
                     AS d (id, notice, digest, recipient, address, rank, state, reason, attempts, ago)
                 JOIN recipient p ON p.recipient_id = d.recipient;
                 INSERT INTO delivery_attempt (delivery_id, attempt, channel, address, at, result, detail)
-                VALUES ('%2$s', 1, 'sms', '13812345678', now(), 'failed', 'HTTP 500 of the gateway for 13812345678'),
-                       ('%2$s', 2, 'mail', 'li.wei@unit.example', now(), 'failed', '550 <li.wei@unit.example> unknown <script>'),
-                       ('%4$s', 1, 'mail', 'office@firm.example', now(), 'failed', 'connection refused'),
+                VALUES ('%2$s', 1, 'sms', '13812345678', now(), 'try_later', 'HTTP 500 of the gateway for 13812345678'),
+                       ('%2$s', 2, 'mail', 'li.wei@unit.example', now(), 'refused', '550 <li.wei@unit.example> unknown <script>'),
+                       ('%4$s', 1, 'mail', 'office@firm.example', now(), 'try_later', 'connection refused'),
                        ('%6$s', 1, 'duty-robot', '', now(), 'handed_over', ''),
                        ('%5$s', 1, 'duty-robot', '', now() - interval '20 days', 'confirmed', '')
                 """.formatted(AlarmedCity.HOSTILE, id(1), id(2), id(3), id(4), id(5), id(6)));

@@ -97,6 +97,13 @@ public final class RecordedNotices implements NoticeDecisions {
     @Override
     public boolean retry(UUID deliveryId, Actor actor) {
         note("retry " + deliveryId, actor);
+        if (database.filter(
+                        place -> place.number("SELECT jsonb_array_length(addresses) FROM delivery WHERE delivery_id = '"
+                                        + deliveryId + "'")
+                                == 0)
+                .isPresent()) {
+            throw new IllegalArgumentException("delivery " + deliveryId + " has nobody to go to: add a recipient");
+        }
         return database.map(place -> place.number("""
                         WITH retried AS (UPDATE delivery SET state = 'queued', ended_at = NULL, reason = '', next_at = now(),
                                              deadline_at = now() + interval '1 hour', address_no = 0

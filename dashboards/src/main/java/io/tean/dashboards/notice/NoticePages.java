@@ -146,8 +146,13 @@ public final class NoticePages {
 
     private Answer retry(Request request) {
         UUID id = found(request).delivery().id();
-        if (decisions.retry(id, request.actor())) {
-            return Answer.seeOther(Address.of(Route.NOTICE.path(id), Map.of("done", "notice-retried")));
+        try {
+            if (decisions.retry(id, request.actor())) {
+                return Answer.seeOther(Address.of(Route.NOTICE.path(id), Map.of("done", "notice-retried")));
+            }
+        } catch (IllegalArgumentException e) {
+            // Nobody is there whom it could go to.
+            return page(request, 409, found(request), String.valueOf(e.getMessage()));
         }
         DeliveryCard now = found(request);
         return page(request, 409, now, notDead(now, request.tongue()));
@@ -156,7 +161,12 @@ public final class NoticePages {
     private Answer retryForProgram(Request request) {
         JsonBody.none(request);
         UUID id = found(request).delivery().id();
-        boolean done = decisions.retry(id, request.actor());
+        boolean done;
+        try {
+            done = decisions.retry(id, request.actor());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(Refusal.Reason.CONFLICT, String.valueOf(e.getMessage()));
+        }
         DeliveryCard now = found(request);
         if (!done) {
             throw Refusal.of(

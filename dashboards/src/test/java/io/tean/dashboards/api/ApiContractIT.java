@@ -248,7 +248,7 @@ class ApiContractIT {
                 VALUES ('%4$s', '%4$s', '%5$s', 1, 'office', '[{"channel": "mail", "to": "o@firm.example"}]', 0, 'dead', 'no answer', 1, now(),
                     now());
                 INSERT INTO delivery_attempt (delivery_id, attempt, channel, address, result, detail)
-                VALUES ('%4$s', 1, 'mail', 'o@firm.example', 'failed', 'no answer'), ('%5$s', 1, 'mail', 'o@firm.example', 'confirmed', '');
+                VALUES ('%4$s', 1, 'mail', 'o@firm.example', 'refused', 'no answer'), ('%5$s', 1, 'mail', 'o@firm.example', 'confirmed', '');
                 INSERT INTO audit_seal (seal_no, audit_id, hash) VALUES (1, 1, sha256('any'));
                 INSERT INTO api_token (account_id, name, token_hash, scopes, expires_at)
                 SELECT account_id, 'poor', sha256('tean_poor'), '{metrics:read}', clock_timestamp() + interval '1 day'
@@ -257,7 +257,11 @@ class ApiContractIT {
                 SELECT account_id, 'rich', sha256('tean_rich'), '{%2$s}', clock_timestamp() + interval '1 day'
                 FROM account WHERE name = 'boss';
                 """.formatted(
-                unit, Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(",")), UNIT, DEAD, TOLD_TOGETHER));
+                        unit,
+                        Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(",")),
+                        UNIT,
+                        DEAD,
+                        TOLD_TOGETHER));
         InspectedCity.moveInto(house);
         InspectedCity.freeze(house.database(), "2026-03");
     }

@@ -164,10 +164,13 @@ class NoticesIT {
                 INSERT INTO recipient (duty, name, addresses) VALUES ('OFFICER', 'leaves', '[{"channel": "fax", "to": "1"}]') RETURNING recipient_id
                 """);
         assertThat(boss.get("/recipients/" + id).body()).contains("fax (未配置)", "确认停用");
-        assertThat(boss.post("/recipients/" + id, form("name=stays")).statusCode()).isEqualTo(303);
+        assertThat(boss.post("/recipients/" + id, form("name=stays")).statusCode())
+                .isEqualTo(303);
         assertThat(boss.get("/recipients?q=stays").body()).contains("duty-robot");
-        assertThat(boss.post("/recipients/" + id + "/retire", Map.of()).statusCode()).isEqualTo(303);
-        assertThat(boss.post("/recipients/" + id + "/retire", Map.of()).statusCode()).isEqualTo(409);
+        assertThat(boss.post("/recipients/" + id + "/retire", Map.of()).statusCode())
+                .isEqualTo(303);
+        assertThat(boss.post("/recipients/" + id + "/retire", Map.of()).statusCode())
+                .isEqualTo(409);
         assertThat(boss.get("/recipients?q=stays").body()).contains("没有符合条件的记录");
         assertThat(boss.get("/recipients?q=stays&state=retired").body()).contains("已停用");
         assertThat(boss.get("/recipients/" + id).body()).doesNotContain("确认停用", ">保存<");
@@ -186,7 +189,7 @@ class NoticesIT {
     @Test
     void channels_sayHowTheyDo() {
         assertThat(boss.get("/channels").body())
-                .contains("钉钉机器人", "对方限流，暂停至 2026-03-01 08:05:00", "HTTP 500 of the gateway", "失败 1", "已交付 1");
+                .contains("钉钉机器人", "对方限流，暂停至 2026-03-01 08:05:00", "HTTP 500 of the gateway", "稍后重试 1", "已交付 1");
         assertThat(near.get("/channels").body()).contains("钉钉机器人").doesNotContain("<form class=\"test\"");
     }
 
@@ -214,6 +217,16 @@ class NoticesIT {
         } finally {
             OUTBOX.channels(before);
         }
+    }
+
+    @Test
+    void noticeThatHasNobodyToGoTo_isNotSentAgain() {
+        String id = fresh("dead");
+        house.database().execute("UPDATE delivery SET addresses = '[]' WHERE delivery_id = '" + id + "'");
+        HttpResponse<String> answer = boss.post("/notices/" + id + "/retry", Map.of());
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("has nobody to go to", "再次发送");
+        house.database().execute("DELETE FROM delivery WHERE delivery_id = '" + id + "'");
     }
 
     private static String fresh(String state) {

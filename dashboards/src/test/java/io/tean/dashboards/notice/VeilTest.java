@@ -24,7 +24,14 @@ class VeilTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2026-03-01 08:00:05", "HTTP 500", "deadline 12:30", "00000000-0000-4000-8000-000000000001", "10.0.0.1", "1 号梯"})
+    @CsvSource({
+        "2026-03-01 08:00:05",
+        "HTTP 500",
+        "deadline 12:30",
+        "00000000-0000-4000-8000-000000000001",
+        "10.0.0.1",
+        "1 号梯"
+    })
     void whatIsNoAddress_staysAsItIs(String text) {
         assertThat(DRAWN.over(text)).isEqualTo(text);
     }

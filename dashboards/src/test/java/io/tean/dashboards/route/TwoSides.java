@@ -268,7 +268,7 @@ final class TwoSides implements AutoCloseable {
                 SELECT '%1$s', '%1$s', recipient_id, name, addresses, 2, 'dead', 'reason-%4$s', now(), now()
                 FROM recipient WHERE recipient_id = %3$d;
                 INSERT INTO delivery_attempt (delivery_id, attempt, channel, address, result, detail)
-                VALUES ('%1$s', 1, 'mail', 'a@%4$s', 'failed', 'detail-%4$s')
+                VALUES ('%1$s', 1, 'mail', 'a@%4$s', 'refused', 'detail-%4$s')
                 """.formatted(notice, alert, recipient, marker));
         return new Holding.Told(notice, recipient);
     }
