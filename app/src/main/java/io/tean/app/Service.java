@@ -120,7 +120,8 @@ public final class Service implements AutoCloseable {
                             register.maintenance(),
                             register.inspection(),
                             alerting.decisions(),
-                            alerting.rescue()),
+                            alerting.rescue(),
+                            alerting.notices()),
                     new Dashboards.Running(
                             meters,
                             meters::scrape,

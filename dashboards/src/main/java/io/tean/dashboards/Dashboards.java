@@ -9,6 +9,7 @@ import io.tean.core.health.HealthCheck;
 import io.tean.core.inspection.InspectionDecisions;
 import io.tean.core.intake.FileIntake;
 import io.tean.core.maintenance.MaintenanceDecisions;
+import io.tean.core.notice.NoticeDecisions;
 import io.tean.core.reading.DeadLetterDecisions;
 import io.tean.core.rescue.RescueDecisions;
 import io.tean.core.settings.HttpSettings;
@@ -27,6 +28,7 @@ import io.tean.dashboards.letter.LetterPages;
 import io.tean.dashboards.live.ChangeWatch;
 import io.tean.dashboards.live.Streams;
 import io.tean.dashboards.maintenance.MaintenancePages;
+import io.tean.dashboards.notice.NoticePages;
 import io.tean.dashboards.probe.Probes;
 import io.tean.dashboards.register.CylinderPages;
 import io.tean.dashboards.register.EquipmentPages;
@@ -99,7 +101,8 @@ public final class Dashboards {
             MaintenanceDecisions maintenance,
             InspectionDecisions inspections,
             AlertDecisions alerts,
-            RescueDecisions rescue) {}
+            RescueDecisions rescue,
+            NoticeDecisions notices) {}
 
     /**
      * What there is to say about the running service.
@@ -208,6 +211,8 @@ public final class Dashboards {
         handlers.putAll(new MaintenancePages(parts.database(), maintenance, screens, parts.clock()).handlers());
         handlers.putAll(new VisitPages(parts.database(), maintenance, screens, parts.clock()).handlers());
         handlers.putAll(new AuditPages(parts.database(), screens).handlers());
+        handlers.putAll(
+                new NoticePages(parts.database(), parts.decisions().notices(), screens, parts.clock()).handlers());
         handlers.putAll(new ApiPages(status::status).handlers());
         handlers.putAll(streams.handlers());
         Door door = new Door(

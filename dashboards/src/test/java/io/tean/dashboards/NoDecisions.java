@@ -7,6 +7,7 @@ import io.tean.core.equipment.MachineDuties;
 import io.tean.core.inspection.InspectionDecisions;
 import io.tean.core.intake.FileIntake;
 import io.tean.core.maintenance.MaintenanceDecisions;
+import io.tean.core.notice.NoticeDecisions;
 import io.tean.core.reading.DeadLetterDecisions;
 import io.tean.core.rescue.RescueDecisions;
 import java.io.OutputStream;
@@ -28,7 +29,8 @@ public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, 
                 new RecordedMaintenance(),
                 new NotedInspections(),
                 new RecordedAlerts(),
-                new RecordedRescue());
+                new RecordedRescue(),
+                new RecordedNotices());
     }
 
     public static Dashboards.Decisions but(MaintenanceDecisions maintenance) {
@@ -41,7 +43,8 @@ public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, 
                 maintenance,
                 new NotedInspections(),
                 new RecordedAlerts(),
-                new RecordedRescue());
+                new RecordedRescue(),
+                new RecordedNotices());
     }
 
     public static Dashboards.Decisions but(InspectionDecisions inspections) {
@@ -54,7 +57,8 @@ public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, 
                 new RecordedMaintenance(),
                 inspections,
                 new RecordedAlerts(),
-                new RecordedRescue());
+                new RecordedRescue(),
+                new RecordedNotices());
     }
 
     public static Dashboards.Decisions but(AlertDecisions alerts) {
@@ -67,7 +71,22 @@ public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, 
                 new RecordedMaintenance(),
                 new NotedInspections(),
                 alerts,
-                new RecordedRescue());
+                new RecordedRescue(),
+                new RecordedNotices());
+    }
+
+    public static Dashboards.Decisions but(NoticeDecisions notices) {
+        NoDecisions none = new NoDecisions();
+        return new Dashboards.Decisions(
+                none,
+                none,
+                none,
+                none,
+                new RecordedMaintenance(),
+                new NotedInspections(),
+                new RecordedAlerts(),
+                new RecordedRescue(),
+                notices);
     }
 
     public static Dashboards.Decisions but(RescueDecisions rescue) {
@@ -80,7 +99,8 @@ public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, 
                 new RecordedMaintenance(),
                 new NotedInspections(),
                 new RecordedAlerts(),
-                rescue);
+                rescue,
+                new RecordedNotices());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
  */
 public record Reach(String condition, Map<String, Object> bindings) {
     private static final Reach ALL = new Reach("TRUE", Map.of());
+    private static final Reach NOTHING = new Reach("FALSE", Map.of());
 
     public Reach {
         bindings = Map.copyOf(bindings);
@@ -276,6 +277,53 @@ public record Reach(String condition, Map<String, Object> bindings) {
     /** Of {@code audit_entry} rows: of the organisation that the changed thing belongs to. */
     public static Reach auditEntries(Scope scope, String alias) {
         return ofOrganisation(scope, alias + ".organisation_id");
+    }
+
+    /** Of {@code notice} rows: of the alert or case that they tell of; a test tells of nothing, and is the whole bureau's. */
+    public static Reach notices(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division -> {
+                Reach alerts = alerts(scope, "reach_a");
+                yield new Reach("""
+                        (%1$s.alert_id IS NULL AND %1$s.case_id IS NULL
+                         OR EXISTS (SELECT FROM alert reach_a WHERE reach_a.alert_id = %1$s.alert_id AND %2$s)
+                         OR EXISTS (SELECT FROM rescue_case reach_c WHERE reach_c.case_id = %1$s.case_id
+                                    AND starts_with(reach_c.division_code, :reach_division)))
+                        """.formatted(alias, alerts.condition()), alerts.bindings());
+            }
+            case Scope.Organisation ignored -> NOTHING;
+        };
+    }
+
+    /** Of {@code delivery} rows: as the notice that they deliver; a digest as one of those that it tells of. */
+    public static Reach deliveries(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division ignored -> {
+                Reach notices = notices(scope, "reach_n");
+                yield new Reach("""
+                        (EXISTS (SELECT FROM notice reach_n WHERE reach_n.notice_id = %1$s.notice_id AND %2$s)
+                         OR EXISTS (SELECT FROM delivery reach_m JOIN notice reach_n ON reach_n.notice_id = reach_m.notice_id
+                                    WHERE reach_m.digest_id = %1$s.delivery_id AND %2$s))
+                        """.formatted(alias, notices.condition()), notices.bindings());
+            }
+            case Scope.Organisation ignored -> NOTHING;
+        };
+    }
+
+    /** Of {@code recipient} rows: of where the organisation is, and of the division that an officer answers for. */
+    public static Reach recipients(Scope scope, String alias) {
+        return switch (scope) {
+            case Scope.City() -> ALL;
+            case Scope.Division division ->
+                new Reach("""
+                    (starts_with(%1$s.division_code, :reach_division)
+                     OR EXISTS (SELECT FROM organisation reach_o WHERE reach_o.organisation_id = %1$s.organisation_id
+                                AND starts_with(reach_o.division_code, :reach_division)))
+                    """.formatted(alias), Map.of("reach_division", division.prefix()));
+            case Scope.Organisation ignored -> NOTHING;
+        };
     }
 
     private static Reach ofOrganisation(Scope scope, String column) {

@@ -23,6 +23,8 @@ public enum TokenScope {
     ACCOUNTS_READ,
     ACCOUNTS_CHANGE,
     AUDIT_READ,
+    NOTICES_READ,
+    NOTICES_DECIDE,
     METRICS_READ;
 
     /** Such as {@code dead-letters:read}. */

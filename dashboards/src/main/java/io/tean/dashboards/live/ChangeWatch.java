@@ -157,6 +157,9 @@ public final class ChangeWatch implements AutoCloseable {
                 SELECT 'case', FALSE, md5(string_agg(concat_ws(' ', case_id, version, next_due_at), ',' ORDER BY case_id))
                 FROM (SELECT case_id, version, next_due_at FROM rescue_case WHERE state <> 'CLOSED' ORDER BY opened_at DESC LIMIT 50) newest
                 UNION ALL
+                SELECT 'notice', FALSE, md5(string_agg(concat_ws(' ', delivery_id, state, attempts), ',' ORDER BY delivery_id))
+                FROM (SELECT delivery_id, state, attempts FROM delivery ORDER BY queued_at DESC LIMIT 50) newest
+                UNION ALL
                 SELECT subject_kind, TRUE, concat_ws(' ', max(audit_id), count(*))
                 FROM (SELECT audit_id, subject_kind FROM audit_entry ORDER BY audit_id DESC LIMIT 100) newest
                 GROUP BY subject_kind

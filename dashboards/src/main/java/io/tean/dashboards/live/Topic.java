@@ -14,6 +14,8 @@ enum Topic {
     SILENCE("silence", Route.SILENCES),
     CASE("case", Route.CASES),
     AUDIT("audit", Route.AUDIT),
+    NOTICE("notice", Route.NOTICES),
+    RECIPIENT("recipient", Route.RECIPIENTS),
     ACCOUNT("account", Route.ACCOUNTS),
     TOKEN("token", Route.TOKENS),
     EQUIPMENT("equipment", Route.EQUIPMENT),

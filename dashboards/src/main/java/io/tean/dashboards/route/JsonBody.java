@@ -1,8 +1,10 @@
 package io.tean.dashboards.route;
 
 import io.tean.dashboards.route.Refusal.Reason;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -72,12 +74,16 @@ public final class JsonBody {
         if (!root.isObject()) {
             throw Refusal.of(Reason.BAD_REQUEST, "the body is not a JSON object");
         }
-        Set<String> unknown = new HashSet<>(root.propertyNames());
+        return of(root, known);
+    }
+
+    private static JsonBody of(JsonNode object, Set<String> known) {
+        Set<String> unknown = new HashSet<>(object.propertyNames());
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             throw Refusal.unknownFields(unknown, known);
         }
-        return new JsonBody(root);
+        return new JsonBody(object);
     }
 
     /** The fields that it has. */
@@ -149,6 +155,29 @@ public final class JsonBody {
             texts.add(item.stringValue());
         }
         return texts;
+    }
+
+    /**
+     * A list of objects, each with no more fields than these.
+     *
+     * @throws Refusal when it is none
+     */
+    public List<JsonBody> objects(String name, String... known) {
+        JsonNode value = object.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            throw wrong(name, "is not a list of objects");
+        }
+        List<JsonBody> objects = new ArrayList<>();
+        for (JsonNode item : value) {
+            if (!item.isObject()) {
+                throw wrong(name, "is not a list of objects");
+            }
+            objects.add(of(item, Set.of(known)));
+        }
+        return objects;
     }
 
     private static JsonNode read(String text) {

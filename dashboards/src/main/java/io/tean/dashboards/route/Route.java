@@ -166,6 +166,22 @@ public enum Route {
     AUDIT_WORKBOOK(EXPORT, "/audit.xlsx", signedIn(), Within.AUDIT),
     AUDIT_ENTRY(PAGE, "/audit/:entry", signedIn(), Within.AUDIT),
 
+    NOTICES(PAGE, "/notices", bureau(), Within.NOTICES, Word.NAV_NOTICES),
+    NOTICES_EXPORT(EXPORT, "/notices.csv", bureau(), Within.NOTICES),
+    NOTICES_WORKBOOK(EXPORT, "/notices.xlsx", bureau(), Within.NOTICES),
+    NOTICE(PAGE, "/notices/:notice", bureau(), Within.NOTICES),
+    NOTICE_RETRY(CHANGE, "/notices/:notice/retry", only(ADMINISTRATOR, DISPATCHER), Within.NOTICES),
+    RECIPIENTS(PAGE, "/recipients", only(ADMINISTRATOR, DISPATCHER, INSPECTOR), Within.NOTICES, Word.NAV_RECIPIENTS),
+    RECIPIENTS_EXPORT(EXPORT, "/recipients.csv", only(ADMINISTRATOR, DISPATCHER, INSPECTOR), Within.NOTICES),
+    RECIPIENTS_WORKBOOK(EXPORT, "/recipients.xlsx", only(ADMINISTRATOR, DISPATCHER, INSPECTOR), Within.NOTICES),
+    RECIPIENT_NEW(PAGE, "/recipients/new", only(ADMINISTRATOR), Within.NOTICES),
+    RECIPIENT_ADD(CHANGE, "/recipients/new", only(ADMINISTRATOR), Within.NOTICES),
+    RECIPIENT(PAGE, "/recipients/:recipient", only(ADMINISTRATOR), Within.NOTICES),
+    RECIPIENT_CHANGE(CHANGE, "/recipients/:recipient", only(ADMINISTRATOR), Within.NOTICES),
+    RECIPIENT_RETIRE(CHANGE, "/recipients/:recipient/retire", only(ADMINISTRATOR), Within.NOTICES),
+    CHANNELS(PAGE, "/channels", only(ADMINISTRATOR, DISPATCHER, INSPECTOR), BUREAU, Word.NAV_CHANNELS),
+    CHANNEL_TEST(CHANGE, "/channels", only(ADMINISTRATOR, DISPATCHER), BUREAU),
+
     EVENTS(STREAM, "/events", signedIn(), NOTHING_OF_ANYONE),
 
     API_CONTRACT(API, "/api/v1/openapi.yaml", anyone(), NOTHING_OF_ANYONE),
@@ -282,6 +298,28 @@ public enum Route {
             API_CHANGE, "/api/v1/accounts/:account/enable", only(ADMINISTRATOR), Within.ACCOUNTS, ACCOUNTS_CHANGE),
     API_AUDIT(API, "/api/v1/audit", signedIn(), Within.AUDIT, AUDIT_READ),
     API_AUDIT_ENTRY(API, "/api/v1/audit/:entry", signedIn(), Within.AUDIT, AUDIT_READ),
+    API_NOTICES(API, "/api/v1/notices", bureau(), Within.NOTICES, NOTICES_READ),
+    API_NOTICE(API, "/api/v1/notices/:notice", bureau(), Within.NOTICES, NOTICES_READ),
+    API_NOTICE_RETRY(
+            API_CHANGE,
+            "/api/v1/notices/:notice/retry",
+            only(ADMINISTRATOR, DISPATCHER),
+            Within.NOTICES,
+            NOTICES_DECIDE),
+    API_RECIPIENTS(API, "/api/v1/recipients", only(ADMINISTRATOR, DISPATCHER, INSPECTOR), Within.NOTICES, NOTICES_READ),
+    API_RECIPIENT(
+            API,
+            "/api/v1/recipients/:recipient",
+            only(ADMINISTRATOR, DISPATCHER, INSPECTOR),
+            Within.NOTICES,
+            NOTICES_READ),
+    API_RECIPIENT_ADD(API_CHANGE, "/api/v1/recipients", only(ADMINISTRATOR), Within.NOTICES, NOTICES_DECIDE),
+    API_RECIPIENT_CHANGE(
+            API_CHANGE, "/api/v1/recipients/:recipient", only(ADMINISTRATOR), Within.NOTICES, NOTICES_DECIDE),
+    API_RECIPIENT_RETIRE(
+            API_CHANGE, "/api/v1/recipients/:recipient/retire", only(ADMINISTRATOR), Within.NOTICES, NOTICES_DECIDE),
+    API_CHANNELS(API, "/api/v1/channels", only(ADMINISTRATOR, DISPATCHER, INSPECTOR), BUREAU, NOTICES_READ),
+    API_CHANNEL_TEST(API_CHANGE, "/api/v1/channels/test", only(ADMINISTRATOR, DISPATCHER), BUREAU, NOTICES_DECIDE),
 
     LIVE(PROBE, "/health/live", anyone(), NOTHING_OF_ANYONE),
     READY(PROBE, "/health/ready", anyone(), NOTHING_OF_ANYONE),
@@ -404,7 +442,7 @@ public enum Route {
     public boolean isFor(Viewer viewer) {
         return who.admits(viewer)
                 && switch (within) {
-                    case BUREAU -> viewer.scope().ofBureau();
+                    case BUREAU, NOTICES -> viewer.scope().ofBureau();
                     case CITY, IMPORTS -> viewer.scope() instanceof Scope.City;
                     default -> true;
                 };

@@ -41,5 +41,7 @@ public enum Within {
     /** All accounts; only administrators come here, and they have the whole city. */
     ACCOUNTS,
     /** Audit entries within the viewer's scope. */
-    AUDIT
+    AUDIT,
+    /** Notices and recipients within the viewer's division: an account of an organisation does not find them. */
+    NOTICES
 }

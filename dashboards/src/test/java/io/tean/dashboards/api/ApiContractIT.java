@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every answer of the API against the contract; the table of routes says which there are. */
 class ApiContractIT {
     private static final ApiContract CONTRACT = ApiContract.read();
+    private static final String DEAD = "00000000-0000-4000-8000-000000000001";
+    private static final String TOLD_TOGETHER = "00000000-0000-4000-8000-000000000002";
     private static final String UNIT = "91320500000000001X";
 
     /** What to ask of each route that reads, with every parameter that it takes. A new route needs a line here. */
@@ -154,6 +156,18 @@ class ApiContractIT {
                 Route.API_IMPORTS,
                 List.of("/api/v1/imports", "/api/v1/imports?page=1&size=1&sort=-number&q=machines&state=DONE"));
         CALLS.put(Route.API_AUDIT_ENTRY, List.of("/api/v1/audit/1", "/api/v1/audit/2"));
+        CALLS.put(
+                Route.API_NOTICES,
+                List.of(
+                        "/api/v1/notices",
+                        "/api/v1/notices?page=1&size=1&sort=-attempts&q=o&state=dead&channel=mail&occasion=OPENED&from=2026-01-01"
+                                + "&to=2100-01-01"));
+        CALLS.put(Route.API_NOTICE, List.of("/api/v1/notices/" + DEAD, "/api/v1/notices/" + TOLD_TOGETHER));
+        CALLS.put(
+                Route.API_RECIPIENTS,
+                List.of("/api/v1/recipients", "/api/v1/recipients?page=1&size=1&sort=-name&q=o&duty=OFFICE&state=all"));
+        CALLS.put(Route.API_RECIPIENT, List.of("/api/v1/recipients/1", "/api/v1/recipients/2"));
+        CALLS.put(Route.API_CHANNELS, List.of("/api/v1/channels"));
     }
 
     private static OpenHouse house;
@@ -244,6 +258,18 @@ class ApiContractIT {
                 INSERT INTO case_entry (case_id, step, state, actor_kind, actor, detail)
                 VALUES (1, 'OPEN', 'TAKEN_IN', 'system', 'alerting', '{"level": 1, "parts": {}}');
                 INSERT INTO case_alert VALUES (1, 1);
+                INSERT INTO recipient (organisation_id, duty, name, addresses)
+                VALUES (%1$d, 'OFFICE', 'office', '[{"channel": "mail", "to": "o@firm.example"}]'), (NULL, 'OFFICER', 'officer', '[]');
+                INSERT INTO delivery (delivery_id, recipient_id, recipient_name, addresses, severity_rank, state, ended_at, confirmed_at, deadline_at)
+                VALUES ('%5$s', 1, 'office', '[{"channel": "mail", "to": "o@firm.example"}]', 3, 'confirmed', now(), now(), now());
+                INSERT INTO notice (notice_id, alert_id, occasion, severity, dispatch_class, state, routed_at)
+                VALUES ('%4$s', 1, 'OPENED', 'EMERGENCY', 'rescue', 'routed', now());
+                INSERT INTO delivery (delivery_id, notice_id, digest_id, recipient_id, recipient_name, addresses, severity_rank, state, reason,
+                    attempts, ended_at, deadline_at)
+                VALUES ('%4$s', '%4$s', '%5$s', 1, 'office', '[{"channel": "mail", "to": "o@firm.example"}]', 0, 'dead', 'no answer', 1, now(),
+                    now());
+                INSERT INTO delivery_attempt (delivery_id, attempt, channel, address, result, detail)
+                VALUES ('%4$s', 1, 'mail', 'o@firm.example', 'refused', 'no answer'), ('%5$s', 1, 'mail', 'o@firm.example', 'confirmed', '');
                 INSERT INTO audit_seal (seal_no, audit_id, hash) VALUES (1, 1, sha256('any'));
                 INSERT INTO api_token (account_id, name, token_hash, scopes, expires_at)
                 SELECT account_id, 'poor', sha256('tean_poor'), '{metrics:read}', clock_timestamp() + interval '1 day'
@@ -254,7 +280,9 @@ class ApiContractIT {
                 """.formatted(
                         maintainer,
                         Arrays.stream(TokenScope.values()).map(TokenScope::word).collect(Collectors.joining(",")),
-                        UNIT));
+                        UNIT,
+                        DEAD,
+                        TOLD_TOGETHER));
         InspectedCity.moveInto(house);
         unit = house.login("a-unit", Role.USE_UNIT, InspectedCity.UNIT_U, "");
         InspectedCity.freeze(house.database(), "2026-03");

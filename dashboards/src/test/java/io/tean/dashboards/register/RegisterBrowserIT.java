@@ -17,6 +17,7 @@ import io.tean.dashboards.NotedInspections;
 import io.tean.dashboards.OpenHouse;
 import io.tean.dashboards.RecordedAlerts;
 import io.tean.dashboards.RecordedMaintenance;
+import io.tean.dashboards.RecordedNotices;
 import io.tean.dashboards.RecordedRescue;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.browser.Chromium;
@@ -69,7 +70,8 @@ class RegisterBrowserIT {
                 new RecordedMaintenance(),
                 new NotedInspections(),
                 new RecordedAlerts(),
-                new RecordedRescue()));
+                new RecordedRescue(),
+                new RecordedNotices()));
         FILES.into(house);
         Fleet.moveInto(house);
         RegisterRows.moveInto(house);

@@ -15,6 +15,7 @@ import io.tean.dashboards.OpenHouse;
 import io.tean.dashboards.Person;
 import io.tean.dashboards.RecordedAlerts;
 import io.tean.dashboards.RecordedMaintenance;
+import io.tean.dashboards.RecordedNotices;
 import io.tean.dashboards.RecordedRescue;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.route.Route;
@@ -69,7 +70,8 @@ class RegisterIT {
                 new RecordedMaintenance(),
                 new NotedInspections(),
                 new RecordedAlerts(),
-                new RecordedRescue()));
+                new RecordedRescue(),
+                new RecordedNotices()));
         FILES.into(house);
         Fleet.moveInto(house);
         RegisterRows.moveInto(house);

@@ -127,6 +127,8 @@ class AccessMatrixIT {
         FIRM("no-such-firm"),
         RECORD("999999999"),
         SUSPENSION("999999999"),
+        NOTICE("00000000-0000-0000-0000-000000000000"),
+        RECIPIENT("999999999"),
         FILE("no-such-file.css");
 
         private final String unknown;
@@ -223,7 +225,8 @@ class AccessMatrixIT {
 
     /** Of an account whose role is right. */
     private static Outcome withAccount(Route route, Caller caller) {
-        if (route.within() == Within.BUREAU && caller.account().scope() instanceof Scope.Organisation) {
+        if ((route.within() == Within.BUREAU || route.within() == Within.NOTICES)
+                && caller.account().scope() instanceof Scope.Organisation) {
             return Outcome.NOT_FOUND;
         }
         if ((route.within() == Within.CITY || route.within() == Within.IMPORTS)
@@ -326,6 +329,12 @@ class AccessMatrixIT {
                 assertThat(parameters).containsExactly(Parameter.FIRM);
                 targets.addAll(firms(route, caller));
             }
+            case NOTICES -> {
+                assertThat(parameters)
+                        .containsAnyOf(Parameter.NOTICE, Parameter.RECIPIENT)
+                        .hasSize(1);
+                targets.addAll(held(route, caller));
+            }
         }
         List<String> unknown =
                 parameters.stream().map(parameter -> parameter.unknown).toList();
@@ -412,6 +421,10 @@ class AccessMatrixIT {
             case MAINTENANCE ->
                 Long.toString(
                         Parameter.of(route).contains(Parameter.SUSPENSION) ? holding.suspension() : holding.visit());
+            case NOTICES ->
+                Parameter.of(route).contains(Parameter.NOTICE)
+                        ? holding.told().notice()
+                        : Long.toString(holding.told().recipient());
             case NOTHING_OF_ANYONE,
                     OWN_ACCOUNT,
                     BUREAU,
@@ -530,6 +543,11 @@ class AccessMatrixIT {
                                             holding.isWithin(caller.account().scope()))
                                     .map(holding -> "equipment-" + holding.marker())
                                     .toList());
+                }
+            }
+            case NOTICES -> {
+                if (route != Route.RECIPIENT_NEW) {
+                    assertThat(answer.body()).contains(names(caller, "Recipient ", false));
                 }
             }
             case SCORES ->

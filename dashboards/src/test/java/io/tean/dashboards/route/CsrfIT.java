@@ -223,6 +223,8 @@ class CsrfIT {
             case ":suspension" -> city.holdings().getFirst().suspension();
             case ":letter" -> city.holdings().getFirst().letter();
             case ":code" -> "equipment-" + city.holdings().getFirst().marker();
+            case ":notice" -> city.holdings().getFirst().told().notice();
+            case ":recipient" -> city.holdings().getFirst().told().recipient();
             case ":account" -> TwoSides.SUBJECT;
             case ":submission" -> "submission-" + city.holdings().getFirst().marker();
             case ":token" ->

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 
 /**
  * What one organisation has in {@link TwoSides}: a device bound to equipment, a dead letter and an audit entry; a maintenance
- * duty, visit and suspension of the equipment; an alert of it and a silence; a rescue case.
+ * duty, visit and suspension of the equipment; an alert of it and a silence; a rescue case; a recipient and a notice of the alert.
  *
  * @param marker stands in every text of it and of nothing else
  * @param organisation whose it is; none for what nobody but the city may see
@@ -23,9 +23,13 @@ record Holding(
         long visit,
         long suspension,
         Alarm alarm,
-        long rescue) {
+        long rescue,
+        Told told) {
     /** An alert of the equipment, and a silence. */
     record Alarm(long alert, long silence) {}
+
+    /** A notice of the alert, and somebody who is told. */
+    record Told(String notice, long recipient) {}
 
     /** The link of the unit that was called to the case. */
     String link() {

@@ -12,6 +12,7 @@ import io.tean.dashboards.NotedInspections;
 import io.tean.dashboards.OpenHouse;
 import io.tean.dashboards.RecordedAlerts;
 import io.tean.dashboards.RecordedMaintenance;
+import io.tean.dashboards.RecordedNotices;
 import io.tean.dashboards.RecordedRescue;
 import io.tean.dashboards.Workbooks;
 import io.tean.dashboards.access.Role;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -61,8 +63,9 @@ final class TwoSides implements AutoCloseable {
     private final RecordedMaintenance maintenance = new RecordedMaintenance();
     private final RecordedAlerts alerts = new RecordedAlerts();
     private final RecordedRescue rescue = new RecordedRescue();
+    private final RecordedNotices notices = new RecordedNotices();
     private final OpenHouse house = OpenHouse.open(new Dashboards.Decisions(
-            decided, decided, new NoDecisions(), decided, maintenance, inspected, alerts, rescue));
+            decided, decided, new NoDecisions(), decided, maintenance, inspected, alerts, rescue, notices));
     private final Connection owner;
     private final String everything;
     private final List<Holding> holdings = new ArrayList<>();
@@ -256,7 +259,30 @@ final class TwoSides implements AutoCloseable {
                 visit,
                 suspension,
                 new Holding.Alarm(alert, silence),
-                opened);
+                opened,
+                tell(marker, alert, id));
+    }
+
+    /** Somebody of the organisation is told of the alert; of none it is an officer of the whole city. */
+    private Holding.Told tell(String marker, long alert, String organisation) {
+        long recipient = number("""
+                INSERT INTO recipient (organisation_id, duty, name, addresses)
+                VALUES (%2$s, CASE WHEN %2$s IS NULL THEN 'OFFICER' ELSE 'OFFICE' END, 'Recipient %1$s', '[{"channel": "mail", "to": "a@%1$s"}]')
+                RETURNING recipient_id
+                """.formatted(marker, organisation));
+        String notice =
+                UUID.nameUUIDFromBytes(marker.getBytes(StandardCharsets.UTF_8)).toString();
+        execute("""
+                INSERT INTO notice (notice_id, alert_id, occasion, severity, dispatch_class, state, routed_at)
+                VALUES ('%1$s', %2$d, 'OPENED', 'WARNING', 'office', 'routed', now());
+                INSERT INTO delivery (delivery_id, notice_id, recipient_id, recipient_name, addresses, severity_rank, state, reason, ended_at,
+                    deadline_at)
+                SELECT '%1$s', '%1$s', recipient_id, name, addresses, 2, 'dead', 'reason-%4$s', now(), now()
+                FROM recipient WHERE recipient_id = %3$d;
+                INSERT INTO delivery_attempt (delivery_id, attempt, channel, address, result, detail)
+                VALUES ('%1$s', 1, 'mail', 'a@%4$s', 'refused', 'detail-%4$s')
+                """.formatted(notice, alert, recipient, marker));
+        return new Holding.Told(notice, recipient);
     }
 
     /** The equipment is due and late, and submitted. */
@@ -450,6 +476,29 @@ final class TwoSides implements AutoCloseable {
                         "2026-02-01");
             case INSPECTION_SUBMISSION_STEP, API_INSPECTION_SUBMISSION_STEP ->
                 Map.of("step", "accepted", "on", "2026-02-01");
+            case RECIPIENT_ADD, RECIPIENT_CHANGE ->
+                Map.of(
+                        "duty",
+                        "OFFICER",
+                        "name",
+                        fresh,
+                        "language",
+                        "zh",
+                        "digest",
+                        "DAY",
+                        "channel-1",
+                        "mail",
+                        "to-1",
+                        "a@b.example");
+            case API_RECIPIENT_ADD, API_RECIPIENT_CHANGE ->
+                Map.of(
+                        "duty",
+                        "OFFICER",
+                        "name",
+                        fresh,
+                        "addresses",
+                        "[{\"channel\":\"mail\",\"to\":\"a@b.example\"}]");
+            case CHANNEL_TEST, API_CHANNEL_TEST -> Map.of("channel", "mail", "to", "a@b.example");
             case INSPECTION_FREEZE, API_INSPECTION_FREEZE -> Map.of("month", "2026-01");
             default -> Map.of();
         };
@@ -551,6 +600,7 @@ final class TwoSides implements AutoCloseable {
     String fingerprint() {
         fingerprint = decided.count() + " " + inspected.made().size() + " " + maintenance.made() + " "
                 + alerts.made().size() + " " + rescue.made().size() + " "
+                + notices.made().size() + " "
                 + text("SELECT string_agg(name || hash, ',' ORDER BY name) FROM (" + everything + ") t");
         return fingerprint;
     }

@@ -214,6 +214,7 @@ CREATE INDEX delivery_waiting ON delivery (deadline_at) WHERE state = 'queued' A
 CREATE INDEX delivery_recipient ON delivery (recipient_id, queued_at);
 CREATE INDEX delivery_list ON delivery (queued_at DESC, delivery_id);
 CREATE INDEX delivery_digest ON delivery (digest_id) WHERE digest_id IS NOT NULL;
+CREATE INDEX delivery_dead ON delivery (ended_at) WHERE state = 'dead';
 
 CREATE TABLE delivery_attempt (
     delivery_id uuid NOT NULL REFERENCES delivery,
@@ -225,6 +226,7 @@ CREATE TABLE delivery_attempt (
     detail      text NOT NULL DEFAULT '',
     PRIMARY KEY (delivery_id, attempt)
 );
+CREATE INDEX delivery_attempt_channel ON delivery_attempt (channel, at DESC);
 
 -- What is left of a robot's minute is the same for all services.
 CREATE TABLE channel_budget (
