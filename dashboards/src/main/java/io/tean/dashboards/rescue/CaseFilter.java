@@ -1,6 +1,7 @@
 package io.tean.dashboards.rescue;
 
 import io.tean.core.rescue.CaseState;
+import io.tean.dashboards.figures.CaseList;
 import io.tean.dashboards.list.Choice;
 import io.tean.dashboards.list.Day;
 import io.tean.dashboards.list.Search;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param firm part of the name of a unit that was called
  * @param from first day of their opening, of China
  * @param to last day of their opening, of China
+ * @param behind the number of the figures that they stand behind
  */
 public record CaseFilter(
         Search search,
@@ -36,7 +38,8 @@ public record CaseFilter(
         Optional<String> machine,
         Optional<Search> firm,
         Optional<LocalDate> from,
-        Optional<LocalDate> to) {
+        Optional<LocalDate> to,
+        Behind behind) {
     /** All; live ones; released and not closed; one of their states. */
     public static final List<String> STATES = Stream.concat(
                     Stream.of("all", "live", "unclosed"),
@@ -67,7 +70,8 @@ public record CaseFilter(
             throw Refusal.badParameter("to", "'" + to.get() + "' is before the first day, " + from.get());
         }
         Optional<String> division = Search.text(request, "division");
-        division.filter(code -> !DIVISION.matcher(code).matches()).ifPresent(code -> {
+        division.filter(code -> !code.equals(CaseList.UNKNOWN)
+                        && !DIVISION.matcher(code).matches()).ifPresent(code -> {
             throw Refusal.badParameter("division", "'" + code + "' is no division code of six digits");
         });
         return new CaseFilter(
@@ -76,9 +80,12 @@ public record CaseFilter(
                 Choice.of(request, "level", LEVELS).map(Integer::valueOf),
                 division,
                 Search.text(request, "machine"),
-                Search.text(request, "firm").map(Search::new),
+                Behind.firm(request).isPresent()
+                        ? Optional.empty()
+                        : Search.text(request, "firm").map(Search::new),
                 from,
-                to);
+                to,
+                Behind.of(request));
     }
 
     /** Whether nobody has asked for anything in particular. */
@@ -91,7 +98,8 @@ public record CaseFilter(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                Behind.NOTHING));
     }
 
     /** Adds what {@code rescue_case c LEFT JOIN equipment e} is held to. */
@@ -103,8 +111,15 @@ public record CaseFilter(
             default -> where.and("c.state = :state", "state", state);
         }
         level.ifPresent(number -> where.and("c.level = :level", "level", number));
-        division.ifPresent(code ->
-                where.and("starts_with(c.division_code, :division)", "division", code.replaceFirst("(00){0,2}$", "")));
+        division.ifPresent(code -> {
+            if (code.equals(CaseList.UNKNOWN)) {
+                where.and("coalesce(c.division_code, '') = ''");
+            } else {
+                where.and(
+                        "starts_with(c.division_code, :division)", "division", code.replaceFirst("(00){0,2}$", ""));
+            }
+        });
+        behind.narrow(where);
         machine.ifPresent(code -> where.and(Machine.IS_ASKED_FOR, "equipment", code));
         firm.ifPresent(name -> where.and(
                 "EXISTS (SELECT FROM rescue_dispatch f WHERE f.case_id = c.case_id AND f.unit ILIKE :firm)",

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -91,15 +93,14 @@ class FiguresIT {
                 json(division, "/api/v1/rescue-figures?" + MARCH).get("figures"),
                 opened("2026-03-01", "2026-03-31", rescue -> rescue.division().equals("371311")),
                 "division");
-        // By the contracts of today.
-        LocalDate today = LocalDate.now(RescuedMonths.CHINA);
+        // By the contracts of the day on which the case was opened.
         assertFigures(
                 json(firm, "/api/v1/rescue-figures?" + MARCH).get("figures"),
                 opened(
                         "2026-03-01",
                         "2026-03-31",
                         rescue -> rescue.lift()
-                                .filter(lift -> lift.firmOn(today).equals(RescuedMonths.FIRMS.getFirst()))
+                                .filter(lift -> lift.firmOn(rescue.day()).equals(RescuedMonths.FIRMS.getFirst()))
                                 .isPresent()),
                 "firm");
     }
@@ -134,6 +135,21 @@ class FiguresIT {
                 .contains("/cases?from=2026-03-01&amp;level=2&amp;state=all&amp;to=2026-03-31")
                 .contains("/cases?division=371302&amp;from=2026-03-01&amp;late=arrival&amp;state=all&amp;to=2026-03-31")
                 .contains("/cases?from=2026-03-01&amp;hour=17&amp;state=all&amp;to=2026-03-31");
+    }
+
+    @Test
+    void everyNumber_isAsLargeAsTheListThatItOpens() {
+        Matcher link = Pattern.compile("href=\"/cases\\?([^\"]+)\">(?:<strong>)?([0-9,]+)<")
+                .matcher(ok(city, "/rescue-figures?" + MARCH));
+        int followed = 0;
+        while (link.find()) {
+            String query = link.group(1).replace("&amp;", "&");
+            assertThat(json(city, "/api/v1/cases?size=1&" + query).get("total").toString())
+                    .as("%s, seed %d", query, SEED)
+                    .isEqualTo(link.group(2).replace(",", ""));
+            followed++;
+        }
+        assertThat(followed).isGreaterThan(50);
     }
 
     @Test
