@@ -55,9 +55,13 @@ public record ListReader<T>(
     /**
      * One page of rows that were counted already.
      *
-     * @param total of all rows; beyond {@link Paging#DEEPEST_ROW} it does not matter how many
+     * @param total of all rows; beyond {@link Paging#DEEPEST_ROW} it does not matter how many. Nought is counted once more: it costs nothing
+     *     when it is so, and a sum that is wrong must not hide a row
      */
     public Listing<T> page(Jdbi jdbi, Paging paging, long total) {
+        if (total == 0) {
+            return page(jdbi, paging);
+        }
         return jdbi.withHandle(handle -> {
             handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
             return page(handle, paging, (int) Math.min(total, Paging.DEEPEST_ROW + 1));
