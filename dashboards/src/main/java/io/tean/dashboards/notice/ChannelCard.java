@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param today attempts of today, of China, by their result; the most frequent first
  * @param lastSuccess of the last 30 days
- * @param lastFailure of the last 30 days
+ * @param lastFailure of the last 30 days and the viewer's scope
  */
 public record ChannelCard(
         Channel channel, Map<String, Long> today, Optional<Instant> lastSuccess, Optional<Failure> lastFailure) {

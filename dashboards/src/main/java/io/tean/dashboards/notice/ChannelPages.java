@@ -42,7 +42,7 @@ final class ChannelPages {
                         200,
                         Map.of(
                                 "items",
-                                query.cards(decisions.channels()).stream()
+                                query.cards(request.scope(), decisions.channels()).stream()
                                         .map(ChannelCard::json)
                                         .toList())),
                 Route.API_CHANNEL_TEST,
@@ -85,7 +85,7 @@ final class ChannelPages {
         Frame frame = Frame.of(request, Word.NAV_CHANNELS);
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("frame", status == 200 ? frame : frame.ofChange());
-        parameters.put("cards", query.cards(decisions.channels()));
+        parameters.put("cards", query.cards(request.scope(), decisions.channels()));
         parameters.put("tried", tried.channel());
         parameters.put("to", tried.to());
         parameters.put("problem", tried.problem());
