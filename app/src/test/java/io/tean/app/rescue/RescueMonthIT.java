@@ -46,6 +46,7 @@ final class RescueMonthIT {
     private static final Instant MONTH = Instant.parse("2026-08-31T16:00:00Z");
     private static final int MACHINES = 30;
     private static final int CASES = 120;
+    private static final List<FaultCause> CAUSES = List.of(FaultCause.values());
     private static final String PASSWORD = "Only-for-tests-4711";
     private static final Actor OPERATOR = Actor.account("duty", "127.0.0.1");
 
@@ -66,8 +67,7 @@ final class RescueMonthIT {
 
     @BeforeAll
     static void open() {
-        house = new House(
-                "rescue-month-it", Collections.nCopies(MACHINES, "elevator"), Map.of(), Crews::settle);
+        house = new House("rescue-month-it", Collections.nCopies(MACHINES, "elevator"), Map.of(), Crews::settle);
         PGSimpleDataSource owner = new PGSimpleDataSource();
         owner.setUrl(house.database().url());
         owner.setUser(house.database().owner());
@@ -107,40 +107,44 @@ final class RescueMonthIT {
         JsonNode figures = new JsonMapper()
                 .readTree(inspector.get("/api/v1/rescue-figures?month=2026-09").body())
                 .get("figures");
-        expected().forEach((name, value) -> assertThat(
-                        figures.at("/" + name.replace('.', '/')).asDouble(Double.NaN))
-                .as("%s, seed %d", name, SEED)
-                .isCloseTo(value, within(1e-6)));
+        expected()
+                .forEach((name, value) -> assertThat(
+                                figures.at("/" + name.replace('.', '/')).asDouble(Double.NaN))
+                        .as("%s, seed %d", name, SEED)
+                        .isCloseTo(value, within(1e-6)));
     }
 
     /** Moves the clock, and waits until what was due by then is done. */
     private static void moveTo(Instant at) {
         try {
             Crews.execute(
-                    house,
-                    "UPDATE simulated_clock SET at = '" + at + "'; SELECT pg_notify('tean_change', 'case')");
+                    house, "UPDATE simulated_clock SET at = '" + at + "'; SELECT pg_notify('tean_change', 'case')");
         } catch (SQLException e) {
             throw new IllegalStateException("cannot move the clock to " + at, e);
         }
-        Crews.await("case without a step that is due", () -> Crews.ask(
-                        house, "SELECT count(*) FROM rescue_case WHERE next_due_at <= tean_now()")
-                .equals("0"));
+        Crews.await(
+                "case without a step that is due",
+                () -> Crews.ask(house, "SELECT count(*) FROM rescue_case WHERE next_due_at <= tean_now()")
+                        .equals("0"));
     }
 
     private void plan(int machine, Instant opening) {
         int people = dice.nextInt(1, 5);
         boolean button = dice.nextInt(3) == 0;
-        FaultCause cause = FaultCause.values()[dice.nextInt(FaultCause.values().length)];
-        at(opening, 0, () -> desk.takeIn(
-                new RescueDecisions.Call(
-                        OptionalInt.of(equipment(machine)),
-                        "",
-                        Optional.empty(),
-                        button,
-                        new RescueDecisions.Details(
-                                "", "", OptionalInt.of(people), OptionalInt.empty(), true, ""),
-                        Optional.empty()),
-                OPERATOR));
+        FaultCause cause = CAUSES.get(dice.nextInt(CAUSES.size()));
+        at(
+                opening,
+                0,
+                () -> desk.takeIn(
+                        new RescueDecisions.Call(
+                                OptionalInt.of(equipment(machine)),
+                                "",
+                                Optional.empty(),
+                                button,
+                                new RescueDecisions.Details(
+                                        "", "", OptionalInt.of(people), OptionalInt.empty(), true, ""),
+                                Optional.empty()),
+                        OPERATOR));
         switch (dice.nextInt(10)) {
             case 0 -> {
                 long end = dice.nextLong(20, 170);
@@ -173,13 +177,15 @@ final class RescueMonthIT {
         long arrived = answered + dice.nextLong(120, 2_700);
         long released = arrived + dice.nextLong(60, 1_800);
         at(opening, answered, () -> decide(machine, new RescueDecisions.Answer(called(machine))));
-        at(opening, answered + 5, () -> decide(
-                machine, new RescueDecisions.Depart(active(machine), Optional.empty())));
+        at(opening, answered + 5, () -> decide(machine, new RescueDecisions.Depart(active(machine), Optional.empty())));
         at(opening, arrived, () -> decide(machine, new RescueDecisions.Arrive(active(machine), Optional.empty())));
-        at(opening, released, () -> decide(
-                machine,
-                new RescueDecisions.Release(
-                        OptionalLong.of(active(machine)), OptionalInt.of(people), OptionalInt.of(0))));
+        at(
+                opening,
+                released,
+                () -> decide(
+                        machine,
+                        new RescueDecisions.Release(
+                                OptionalLong.of(active(machine)), OptionalInt.of(people), OptionalInt.of(0))));
         close(machine, opening, released, cause);
         truths.add(new Truth("RELEASED", level, answered, arrived, released, people, cause));
     }
@@ -195,7 +201,8 @@ final class RescueMonthIT {
     private static void decide(int machine, Move move) {
         long rescue = Long.parseLong(Crews.ask(
                 house,
-                "SELECT max(case_id) FROM rescue_case WHERE state <> 'CLOSED' AND equipment_id = " + equipment(machine)));
+                "SELECT max(case_id) FROM rescue_case WHERE state <> 'CLOSED' AND equipment_id = "
+                        + equipment(machine)));
         assertThat(desk.decide(rescue, move, OptionalInt.empty(), OPERATOR))
                 .as("%s, seed %d", move, SEED)
                 .isInstanceOf(RescueDecisions.Done.class);
@@ -225,36 +232,41 @@ final class RescueMonthIT {
 
     /** By the script alone. */
     private Map<String, Double> expected() {
-        List<Truth> real = truths.stream().filter(t -> !t.outcome.equals("FALSE_ALARM")).toList();
+        List<Truth> real =
+                truths.stream().filter(t -> !t.outcome.equals("FALSE_ALARM")).toList();
         List<Double> arrivals = minutes(real, t -> t.arrived < 0 ? -1 : t.arrived);
-        List<Double> work = minutes(
-                real, t -> t.arrived < 0 || !t.outcome.equals("RELEASED") ? -1 : t.released - t.arrived);
+        List<Double> work =
+                minutes(real, t -> t.arrived < 0 || !t.outcome.equals("RELEASED") ? -1 : t.released - t.arrived);
         Map<String, Double> expected = new TreeMap<>();
         expected.put("cases", (double) truths.size());
         expected.put("entrapment", (double) real.size());
         for (String outcome : List.of("RELEASED", "SELF_RELEASED", "FALSE_ALARM")) {
-            expected.put(
-                    outcome.toLowerCase(java.util.Locale.ROOT),
-                    (double) truths.stream().filter(t -> t.outcome.equals(outcome)).count());
+            expected.put(outcome.toLowerCase(java.util.Locale.ROOT), (double)
+                    truths.stream().filter(t -> t.outcome.equals(outcome)).count());
         }
         for (int level = 1; level <= 3; level++) {
             int of = level;
-            expected.put("level_" + level, (double) truths.stream().filter(t -> t.level == of).count());
+            expected.put("level_" + level, (double)
+                    truths.stream().filter(t -> t.level == of).count());
         }
-        expected.put(
-                "arrived_in_30",
-                (double) real.stream().filter(t -> t.arrived >= 0 && t.arrived <= 1_800).count());
-        expected.put(
-                "answered_in_3",
-                (double) truths.stream().filter(t -> t.answered >= 0 && t.answered <= 180).count());
-        expected.put("people_released", (double) truths.stream().mapToInt(Truth::people).sum());
+        expected.put("arrived_in_30", (double)
+                real.stream().filter(t -> t.arrived >= 0 && t.arrived <= 1_800).count());
+        expected.put("answered_in_3", (double) truths.stream()
+                .filter(t -> t.answered >= 0 && t.answered <= 180)
+                .count());
+        expected.put("people_released", (double)
+                truths.stream().mapToInt(Truth::people).sum());
         expected.put("arrival_minutes.mean", mean(arrivals));
         expected.put("arrival_minutes.p90", p90(arrivals));
         expected.put("rescue_work_minutes.mean", mean(work));
         expected.put("rescue_work_minutes.p90", p90(work));
         expected.put(
                 "mean_answer_seconds",
-                truths.stream().filter(t -> t.answered >= 0).mapToLong(Truth::answered).average().orElseThrow());
+                truths.stream()
+                        .filter(t -> t.answered >= 0)
+                        .mapToLong(Truth::answered)
+                        .average()
+                        .orElseThrow());
         return expected;
     }
 

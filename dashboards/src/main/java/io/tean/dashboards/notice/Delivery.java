@@ -2,6 +2,7 @@ package io.tean.dashboards.notice;
 
 import io.tean.core.stream.Label;
 import io.tean.dashboards.maintenance.Machine;
+import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Tongue;
 import io.tean.dashboards.screen.Word;
 import java.time.Instant;
@@ -53,7 +54,7 @@ public record Delivery(UUID id, About about, To to, Standing standing, Times tim
 
         /** The page of the case, which the rescue pages have. */
         public Optional<String> casePath() {
-            return rescueCase.isPresent() ? Optional.of("/cases/" + rescueCase.getAsLong()) : Optional.empty();
+            return rescueCase.isPresent() ? Optional.of(Route.CASE.path(rescueCase.getAsLong())) : Optional.empty();
         }
 
         /** What and where it is, beneath the title. */

@@ -66,8 +66,7 @@ public record Behind(Map<String, String> filters) {
     /** @throws Refusal for a word that is none */
     static Behind of(Request request) {
         Map<String, String> filters = new LinkedHashMap<>();
-        WORDS.forEach((name, words) ->
-                Choice.of(request, name, words).ifPresent(word -> filters.put(name, word)));
+        WORDS.forEach((name, words) -> Choice.of(request, name, words).ifPresent(word -> filters.put(name, word)));
         firm(request).ifPresent(firm -> filters.put(CaseList.FIRM, firm));
         return new Behind(filters);
     }
@@ -75,8 +74,8 @@ public record Behind(Map<String, String> filters) {
     /** The firm of the contract, by its credit code, as figures name it; a part of a name asks for units that were called. */
     static Optional<String> firm(Request request) {
         return request.query(CaseList.FIRM)
-                .filter(firm ->
-                        firm.equals(CaseList.UNKNOWN) || CREDIT_CODE.matcher(firm).matches());
+                .filter(firm -> firm.equals(CaseList.UNKNOWN)
+                        || CREDIT_CODE.matcher(firm).matches());
     }
 
     public boolean isEmpty() {

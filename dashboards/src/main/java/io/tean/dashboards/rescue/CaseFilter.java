@@ -71,9 +71,10 @@ public record CaseFilter(
         }
         Optional<String> division = Search.text(request, "division");
         division.filter(code -> !code.equals(CaseList.UNKNOWN)
-                        && !DIVISION.matcher(code).matches()).ifPresent(code -> {
-            throw Refusal.badParameter("division", "'" + code + "' is no division code of six digits");
-        });
+                        && !DIVISION.matcher(code).matches())
+                .ifPresent(code -> {
+                    throw Refusal.badParameter("division", "'" + code + "' is no division code of six digits");
+                });
         return new CaseFilter(
                 Search.of(request),
                 Choice.of(request, "state", STATES).orElse("all"),
@@ -115,8 +116,7 @@ public record CaseFilter(
             if (code.equals(CaseList.UNKNOWN)) {
                 where.and("coalesce(c.division_code, '') = ''");
             } else {
-                where.and(
-                        "starts_with(c.division_code, :division)", "division", code.replaceFirst("(00){0,2}$", ""));
+                where.and("starts_with(c.division_code, :division)", "division", code.replaceFirst("(00){0,2}$", ""));
             }
         });
         behind.narrow(where);

@@ -56,10 +56,12 @@ class ApiTokensIT {
                 .containsExactlyInAnyOrder(
                         TokenScope.ALERTS_READ,
                         TokenScope.ALERTS_DECIDE,
+                        TokenScope.CASES_READ,
                         TokenScope.DEVICES_READ,
                         TokenScope.DEAD_LETTERS_READ,
                         TokenScope.REGISTER_READ,
                         TokenScope.INSPECTION_READ,
+                        TokenScope.FIGURES_READ,
                         TokenScope.MAINTENANCE_READ,
                         TokenScope.MAINTENANCE_RECORD,
                         TokenScope.AUDIT_READ);
