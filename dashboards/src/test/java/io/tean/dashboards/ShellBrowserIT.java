@@ -116,13 +116,15 @@ class ShellBrowserIT {
             visitor.login(house, "chief");
             assertThat(pages(visitor))
                     .containsExactly(
-                            "运行状态", "告警", "终端", "死信", "设备", "单位", "作业人员", "气瓶", "数据导入", "检验率", "电梯维保", "账号", "接口令牌",
-                            "操作审计");
+                            "运行状态", "告警", "调度台", "救援工单", "终端", "死信", "设备", "单位", "作业人员", "气瓶", "数据导入", "检验率", "救援统计",
+                            "维保单位评价", "电梯维保", "账号", "接口令牌", "操作审计", "通知", "接收人", "通道");
         }
         try (Visitor visitor = chromium.visitor(Screen.DESK, "zh-CN")) {
             visitor.login(house, "hostile");
             assertThat(pages(visitor))
-                    .containsExactly("告警", "终端", "死信", "设备", "单位", "作业人员", "气瓶", "检验率", "电梯维保", "接口令牌", "操作审计");
+                    .containsExactly(
+                            "告警", "救援工单", "终端", "死信", "设备", "单位", "作业人员", "气瓶", "检验率", "救援统计", "维保单位评价", "电梯维保", "接口令牌",
+                            "操作审计");
         }
     }
 

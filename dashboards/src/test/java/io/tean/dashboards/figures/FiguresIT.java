@@ -144,6 +144,10 @@ class FiguresIT {
         int followed = 0;
         while (link.find()) {
             String query = link.group(1).replace("&amp;", "&");
+            if (query.contains("outcome=RELEASED")) {
+                // People, of whom a case has several.
+                continue;
+            }
             assertThat(json(city, "/api/v1/cases?size=1&" + query).get("total").toString())
                     .as("%s, seed %d", query, SEED)
                     .isEqualTo(link.group(2).replace(",", ""));
