@@ -114,7 +114,7 @@ final class RescueIT {
             page.locator("details:has(input[name=move][value=close]) > summary").click();
         }
         form.locator("select[name=cause]").selectOption(new SelectOption().setValue("DOOR_SYSTEM"));
-        form.locator("textarea[name=result]").fill("门机故障，已更换");
+        form.locator("textarea[name=text]").fill("门机故障，已更换");
         form.locator("button[type=submit]").click();
         page.waitForLoadState();
     }

@@ -174,7 +174,8 @@ final class RescueMonthIT {
             }
         }
         long answered = calledAt + dice.nextLong(10, 100);
-        long arrived = answered + dice.nextLong(120, 2_700);
+        // Who said no forecast and is not there after thirty minutes has the next level called.
+        long arrived = answered + dice.nextLong(120, 1_300);
         long released = arrived + dice.nextLong(60, 1_800);
         at(opening, answered, () -> decide(machine, new RescueDecisions.Answer(called(machine))));
         at(opening, answered + 5, () -> decide(machine, new RescueDecisions.Depart(active(machine), Optional.empty())));
