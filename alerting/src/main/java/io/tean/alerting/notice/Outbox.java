@@ -142,7 +142,7 @@ public final class Outbox implements AutoCloseable {
                 }
             } catch (SQLException | RuntimeException e) {
                 if (!failing && !closed) {
-                    log.error("cannot route notices, and try again: {}", String.valueOf(e.getMessage()));
+                    log.warn("cannot route notices, and try again: {}", String.valueOf(e.getMessage()));
                 }
                 failing = true;
                 if (!pause()) {
@@ -209,7 +209,7 @@ public final class Outbox implements AutoCloseable {
                 } catch (SQLException | RuntimeException e) {
                     lanes.release(free);
                     if (!failing && !closed) {
-                        log.error(
+                        log.warn(
                                 "cannot ask what channel {} is to send, and try again: {}",
                                 channel.name(),
                                 String.valueOf(e.getMessage()));
@@ -249,7 +249,7 @@ public final class Outbox implements AutoCloseable {
                     }
                 }
             } catch (SQLException | RuntimeException e) {
-                log.error(
+                log.warn(
                         "delivery {} by channel {} is tried again: {}",
                         claimed.id(),
                         channel.name(),
