@@ -45,7 +45,7 @@ final class RescueMonthIT {
     private static final long SEED = new SplittableRandom().nextLong(1, 1_000_000_000);
     private static final Instant MONTH = Instant.parse("2026-08-31T16:00:00Z");
     private static final int MACHINES = 30;
-    private static final int CASES = 120;
+    private static final int CASES = 60;
     private static final List<FaultCause> CAUSES = List.of(FaultCause.values());
     private static final String PASSWORD = "Only-for-tests-4711";
     private static final Actor OPERATOR = Actor.account("duty", "127.0.0.1");
@@ -96,7 +96,7 @@ final class RescueMonthIT {
         Crews.execute(house, "INSERT INTO simulated_clock (at) VALUES ('" + MONTH + "')");
         for (int i = 0; i < CASES; i++) {
             // Cases overlap, those of one machine do not.
-            plan(i % MACHINES, MONTH.plusSeconds(3_600 + i * 20_000L + dice.nextLong(15_000)));
+            plan(i % MACHINES, MONTH.plusSeconds(3_600 + i * 40_000L + dice.nextLong(30_000)));
         }
         while (!events.isEmpty()) {
             Event next = events.remove();
