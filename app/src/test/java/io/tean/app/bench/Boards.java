@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
 final class Boards implements Recorder, AutoCloseable {
     private static final int SPREAD_MILLIS = 40;
     private static final int APART_MILLIS = 150;
-    private static final int ACCOUNTS = 10;
+    private static final int ACCOUNTS = 25;
     private static final Pattern MACHINE = Pattern.compile("LOAD\\d{13}");
 
     private final HttpClient http = HttpClient.newBuilder()
