@@ -20,12 +20,8 @@ import java.util.Map;
 public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, MachineDuties, FileIntake {
     /** All ports, of which only this one does something. */
     public static Dashboards.Decisions but(DeadLetterDecisions letters) {
-        NoDecisions none = new NoDecisions();
-        return new Dashboards.Decisions(
+        return all(
                 letters,
-                none,
-                none,
-                none,
                 new RecordedMaintenance(),
                 new NotedInspections(),
                 new RecordedAlerts(),
@@ -34,12 +30,8 @@ public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, 
     }
 
     public static Dashboards.Decisions but(MaintenanceDecisions maintenance) {
-        NoDecisions none = new NoDecisions();
-        return new Dashboards.Decisions(
-                none,
-                none,
-                none,
-                none,
+        return all(
+                new NoDecisions(),
                 maintenance,
                 new NotedInspections(),
                 new RecordedAlerts(),
@@ -48,12 +40,8 @@ public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, 
     }
 
     public static Dashboards.Decisions but(InspectionDecisions inspections) {
-        NoDecisions none = new NoDecisions();
-        return new Dashboards.Decisions(
-                none,
-                none,
-                none,
-                none,
+        return all(
+                new NoDecisions(),
                 new RecordedMaintenance(),
                 inspections,
                 new RecordedAlerts(),
@@ -62,12 +50,8 @@ public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, 
     }
 
     public static Dashboards.Decisions but(AlertDecisions alerts) {
-        NoDecisions none = new NoDecisions();
-        return new Dashboards.Decisions(
-                none,
-                none,
-                none,
-                none,
+        return all(
+                new NoDecisions(),
                 new RecordedMaintenance(),
                 new NotedInspections(),
                 alerts,
@@ -75,13 +59,19 @@ public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, 
                 new RecordedNotices());
     }
 
+    public static Dashboards.Decisions but(RescueDecisions rescue) {
+        return all(
+                new NoDecisions(),
+                new RecordedMaintenance(),
+                new NotedInspections(),
+                new RecordedAlerts(),
+                rescue,
+                new RecordedNotices());
+    }
+
     public static Dashboards.Decisions but(NoticeDecisions notices) {
-        NoDecisions none = new NoDecisions();
-        return new Dashboards.Decisions(
-                none,
-                none,
-                none,
-                none,
+        return all(
+                new NoDecisions(),
                 new RecordedMaintenance(),
                 new NotedInspections(),
                 new RecordedAlerts(),
@@ -89,18 +79,15 @@ public record NoDecisions() implements DeadLetterDecisions, EquipmentDecisions, 
                 notices);
     }
 
-    public static Dashboards.Decisions but(RescueDecisions rescue) {
+    private static Dashboards.Decisions all(
+            DeadLetterDecisions letters,
+            MaintenanceDecisions maintenance,
+            InspectionDecisions inspections,
+            AlertDecisions alerts,
+            RescueDecisions rescue,
+            NoticeDecisions notices) {
         NoDecisions none = new NoDecisions();
-        return new Dashboards.Decisions(
-                none,
-                none,
-                none,
-                none,
-                new RecordedMaintenance(),
-                new NotedInspections(),
-                new RecordedAlerts(),
-                rescue,
-                new RecordedNotices());
+        return new Dashboards.Decisions(letters, none, none, none, maintenance, inspections, alerts, rescue, notices);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A robot of a DingTalk (钉钉) group. Beyond 20 messages a minute it is blocked for ten. */
@@ -27,16 +26,6 @@ final class Dingtalk implements Channel {
                 reach,
                 clock);
         this.clock = clock;
-    }
-
-    @Override
-    public boolean needsAddress() {
-        return false;
-    }
-
-    @Override
-    public Optional<String> refusal(String to) {
-        return Optional.empty();
     }
 
     @Override

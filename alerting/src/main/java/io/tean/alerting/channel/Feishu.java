@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A robot of a Feishu (飞书) group. 100 messages a minute and 5 a second, bodies of 20 KB. */
@@ -27,16 +26,6 @@ final class Feishu implements Channel {
                 reach,
                 clock);
         this.clock = clock;
-    }
-
-    @Override
-    public boolean needsAddress() {
-        return false;
-    }
-
-    @Override
-    public Optional<String> refusal(String to) {
-        return Optional.empty();
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * JSON by POST to a service of the site. {@code Tean-Signature: t=<seconds>,v1=<hex>} is the HMAC-SHA256 of {@code <seconds>.<body>} with the
@@ -22,16 +21,6 @@ final class Webhook implements Channel {
         this.secret = secret;
         this.http = new Http(reach, clock);
         this.clock = clock;
-    }
-
-    @Override
-    public boolean needsAddress() {
-        return false;
-    }
-
-    @Override
-    public Optional<String> refusal(String to) {
-        return Optional.empty();
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A robot of a WeCom (企业微信) group: the key in its address is all that protects it. 20 messages a minute, 2048 bytes each. */
@@ -21,16 +20,6 @@ final class Wecom implements Channel {
                 new Robot.Codes("errcode", "errmsg", Set.of(45009, 45033), Duration.ofMinutes(1), Set.of(-1)),
                 reach,
                 clock);
-    }
-
-    @Override
-    public boolean needsAddress() {
-        return false;
-    }
-
-    @Override
-    public Optional<String> refusal(String to) {
-        return Optional.empty();
     }
 
     @Override

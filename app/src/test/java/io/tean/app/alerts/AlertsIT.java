@@ -155,17 +155,8 @@ final class AlertsIT {
     @Test
     void emergencyWhileTheDatabaseIsAway_isToldDirectlyAndStoredLater() throws SQLException {
         List<Login> logins = List.of(house.logins().getLast());
-        boolean[] done = new boolean[1];
-        Feed once = (terminal, draft) -> {
-            boolean first = !done[0];
-            if (first) {
-                done[0] = true;
-                draft.message(0, terminal.newNumber(), draft.nowMicros());
-            }
-            return first;
-        };
-        try (Fleet fleet =
-                new Fleet(house.mqtt(), terminals(logins, List.of(LoadStreams.ENTRAPMENT)), once, Recorder.NONE)) {
+        try (Fleet fleet = new Fleet(
+                house.mqtt(), terminals(logins, List.of(LoadStreams.ENTRAPMENT)), Feed.once(1), Recorder.NONE)) {
             fleet.awaitOnline(1, PATIENCE);
             house.database().pause();
             try {

@@ -183,7 +183,7 @@ final class Alerts {
         List<Terminal> terminals = IntStream.range(0, logins.size())
                 .mapToObj(i -> new Terminal(i, logins.get(i), 1, null, List.of(LoadStreams.ENTRAPMENT)))
                 .toList();
-        try (Fleet criers = new Fleet(house.mqtt(), terminals, once(terminals.size()), subscriber)) {
+        try (Fleet criers = new Fleet(house.mqtt(), terminals, Feed.once(terminals.size()), subscriber)) {
             criers.awaitOnline(terminals.size(), PATIENCE);
             Pauses.millis(1_000L * Spine.WARM_UP_SECONDS);
             subscriber.cut();
@@ -225,18 +225,6 @@ final class Alerts {
     private static Feed running(int shape) {
         return (terminal, draft) -> {
             draft.message(shape, terminal.newNumber(), terminal.newTime(draft.nowMicros()));
-            return true;
-        };
-    }
-
-    private static Feed once(int terminals) {
-        boolean[] done = new boolean[terminals];
-        return (terminal, draft) -> {
-            if (done[terminal.index()]) {
-                return false;
-            }
-            done[terminal.index()] = true;
-            draft.message(0, terminal.newNumber(), draft.nowMicros());
             return true;
         };
     }

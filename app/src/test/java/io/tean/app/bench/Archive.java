@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The register with a million rows of each kind: how fast a file comes in, and how long people wait for rates and lists. */
 final class Archive {
@@ -262,11 +261,7 @@ final class Archive {
     }
 
     private static Browser logIn(House house, HttpClient http) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(house.database().url());
-        database.setUser(house.database().owner());
-        database.setPassword(house.database().ownerPassword());
-        new AccountLedger(database)
+        new AccountLedger(house.database().source())
                 .add(
                         new AccountDraft("archive", "Archive", "administrator", "", ""),
                         Optional.of(PASSWORD),

@@ -95,10 +95,7 @@ final class Dispatch {
                 });
                 firm.start();
                 fleet.awaitOnline(LOAD_MACHINES, PATIENCE);
-                fleet.feed((terminal, draft) -> {
-                    draft.message(0, terminal.newNumber(), terminal.newTime(draft.nowMicros()));
-                    return true;
-                });
+                fleet.feed(Feed.live());
                 for (int round = 0; round <= rounds; round++) {
                     int from = LOAD_MACHINES + round * emergencies;
                     round(
@@ -138,16 +135,7 @@ final class Dispatch {
         List<Terminal> terminals = IntStream.range(0, logins.size())
                 .mapToObj(i -> new Terminal(i, logins.get(i), 1, null, List.of(LoadStreams.ENTRAPMENT)))
                 .toList();
-        boolean[] done = new boolean[terminals.size()];
-        Feed once = (terminal, draft) -> {
-            if (done[terminal.index()]) {
-                return false;
-            }
-            done[terminal.index()] = true;
-            draft.message(0, terminal.newNumber(), draft.nowMicros());
-            return true;
-        };
-        try (Fleet criers = new Fleet(house.mqtt(), terminals, once, boards)) {
+        try (Fleet criers = new Fleet(house.mqtt(), terminals, Feed.once(terminals.size()), boards)) {
             criers.awaitOnline(terminals.size(), PATIENCE);
             Pauses.millis(1_000L * Spine.WARM_UP_SECONDS);
             boards.cut();

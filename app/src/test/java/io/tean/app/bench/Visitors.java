@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
 
 /** People with accounts, browsers and open sessions, who come to the pages of a service when they are asked to. */
 final class Visitors implements AutoCloseable {
@@ -62,10 +62,7 @@ final class Visitors implements AutoCloseable {
     }
 
     private static List<String> addAccounts(House house, int count) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(house.database().url());
-        database.setUser(house.database().owner());
-        database.setPassword(house.database().ownerPassword());
+        DataSource database = house.database().source();
         AccountLedger ledger = new AccountLedger(database);
         List<String> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {

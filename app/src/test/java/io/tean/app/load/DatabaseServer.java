@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A TimescaleDB of our own, by {@code bin/timescaledb}, that may be stopped, frozen and killed without hurting anybody else. */
 public final class DatabaseServer {
@@ -57,6 +59,15 @@ public final class DatabaseServer {
     /** A connection as the owner. */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(url, owner, ownerPassword);
+    }
+
+    /** Connections as the owner. */
+    public DataSource source() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(owner);
+        source.setPassword(ownerPassword);
+        return source;
     }
 
     /** Fast shutdown, as an administrator does it: transactions under way are rolled back. */

@@ -14,6 +14,19 @@ public interface Feed {
         };
     }
 
+    /** One message of each terminal in its first shape, of the present moment. */
+    static Feed once(int terminals) {
+        boolean[] done = new boolean[terminals];
+        return (terminal, draft) -> {
+            if (done[terminal.index()]) {
+                return false;
+            }
+            done[terminal.index()] = true;
+            draft.message(0, terminal.newNumber(), draft.nowMicros());
+            return true;
+        };
+    }
+
     /** Nothing: connections that are only held. */
     static Feed silence() {
         return (terminal, draft) -> false;

@@ -89,18 +89,9 @@ final class Crews implements AutoCloseable {
 
     /** Tells that somebody is trapped in a machine, and waits for the PUBACK. */
     static void publishEntrapment(House house, int machine) {
-        boolean[] done = new boolean[1];
-        Feed once = (terminal, draft) -> {
-            boolean first = !done[0];
-            done[0] = true;
-            if (first) {
-                draft.message(0, terminal.newNumber(), draft.nowMicros());
-            }
-            return first;
-        };
         List<Terminal> terminals =
                 List.of(new Terminal(0, house.logins().get(machine), 1, null, List.of(LoadStreams.ENTRAPMENT)));
-        try (Fleet fleet = new Fleet(house.mqtt(), terminals, once, Recorder.NONE)) {
+        try (Fleet fleet = new Fleet(house.mqtt(), terminals, Feed.once(1), Recorder.NONE)) {
             fleet.awaitOnline(1, PATIENCE);
             fleet.pace(new Pace.Full());
             await("a PUBACK", () -> fleet.acknowledged() == 1);

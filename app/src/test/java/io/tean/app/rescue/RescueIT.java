@@ -21,10 +21,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** From the PUBLISH of an entrapment to the close of its case: board, levels, notice, the crew's telephone. */
 final class RescueIT {
@@ -41,10 +41,7 @@ final class RescueIT {
         channels = crews.channels();
         house = new House(
                 "rescue-it", List.of("elevator"), Map.of("TEAN_ALERTING_CHANNELS", channels.toString()), Crews::settle);
-        PGSimpleDataSource owner = new PGSimpleDataSource();
-        owner.setUrl(house.database().url());
-        owner.setUser(house.database().owner());
-        owner.setPassword(house.database().ownerPassword());
+        DataSource owner = house.database().source();
         new AccountLedger(owner)
                 .add(new AccountDraft("duty", "值班员", "dispatcher", "", ""), Optional.of(PASSWORD), Actor.command());
         chromium = Chromium.launch();

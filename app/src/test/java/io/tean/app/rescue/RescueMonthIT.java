@@ -33,10 +33,10 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,10 +68,7 @@ final class RescueMonthIT {
     @BeforeAll
     static void open() {
         house = new House("rescue-month-it", Collections.nCopies(MACHINES, "elevator"), Map.of(), Crews::settle);
-        PGSimpleDataSource owner = new PGSimpleDataSource();
-        owner.setUrl(house.database().url());
-        owner.setUser(house.database().owner());
-        owner.setPassword(house.database().ownerPassword());
+        DataSource owner = house.database().source();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         desk = new RescueDesk(
                 owner,

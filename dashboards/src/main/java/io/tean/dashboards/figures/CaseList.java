@@ -46,6 +46,15 @@ public final class CaseList {
         return Address.of(PATH, query);
     }
 
+    /** SQL of the firm, with credit_code and name, that had the contract of a case's machine on the day of the opening; of cases by that alias. */
+    public static String contractFirm(String cases) {
+        return """
+                SELECT o.credit_code, o.name FROM contract t JOIN organisation o ON o.organisation_id = t.firm_id
+                WHERE t.equipment_id = %1$s.equipment_id AND t.from_on <= (%1$s.opened_at AT TIME ZONE 'Asia/Shanghai')::date
+                    AND t.until_on > (%1$s.opened_at AT TIME ZONE 'Asia/Shanghai')::date
+                ORDER BY t.from_on DESC, t.contract_id DESC LIMIT 1""".formatted(cases);
+    }
+
     /** One case. */
     public static String one(long caseId) {
         return PATH + "/" + caseId;

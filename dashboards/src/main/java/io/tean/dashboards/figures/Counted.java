@@ -82,6 +82,16 @@ public enum Counted {
         return condition;
     }
 
+    /**
+     * The same for another query.
+     *
+     * @param cases what the cases are called there
+     * @param now SQL of the moment as of which an unfinished case has waited
+     */
+    public String condition(String cases, String now) {
+        return condition.replaceAll("\\bk\\.", cases + ".").replace(":now", now);
+    }
+
     /** As in addresses, such as {@code arrived-in-30}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -41,12 +41,7 @@ final class FiguresQuery {
                 coalesce(f.name, '') AS firm_name, coalesce(e.place_kind, '') AS place_kind, coalesce(k.cause, '') AS cause_class,
                 extract(hour FROM k.opened_at AT TIME ZONE 'Asia/Shanghai')::integer AS hour
             FROM rescue_case k LEFT JOIN equipment e ON e.equipment_id = k.equipment_id
-            LEFT JOIN LATERAL (
-                SELECT o.credit_code, o.name FROM contract t JOIN organisation o ON o.organisation_id = t.firm_id
-                WHERE t.equipment_id = k.equipment_id AND t.from_on <= (k.opened_at AT TIME ZONE 'Asia/Shanghai')::date
-                    AND t.until_on > (k.opened_at AT TIME ZONE 'Asia/Shanghai')::date
-                ORDER BY t.from_on DESC, t.contract_id DESC LIMIT 1) f ON TRUE
-            """;
+            LEFT JOIN LATERAL (""" + CaseList.contractFirm("k") + ") f ON TRUE ";
 
     private static final String SUMS = """
             sum(k.released_count) FILTER (WHERE k.outcome = 'RELEASED') AS people,

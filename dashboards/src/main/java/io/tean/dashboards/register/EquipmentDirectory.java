@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads equipment within a scope: the list, and one machine with all that is linked to it. */
-final class EquipmentDirectory {
+public final class EquipmentDirectory {
     /** As the register writes them; cylinders have a list of their own. */
     static final List<String> CATEGORIES = List.of(
             "elevator",
@@ -36,7 +36,7 @@ final class EquipmentDirectory {
     static final List<String> STATES = List.of("IN_USE", "SUSPENDED", "SCRAPPED", "DEREGISTERED");
 
     /** What stands around a machine, as rescue bulletins count it. */
-    static final List<String> PLACE_KINDS =
+    public static final List<String> PLACE_KINDS =
             List.of("RESIDENTIAL", "OFFICE", "SHOP", "HOTEL", "HOSPITAL", "SCHOOL", "TRANSPORT", "FACTORY", "OTHER");
 
     private static final String FROM = "FROM equipment e ";

@@ -5,6 +5,7 @@ import io.tean.dashboards.figures.CaseList;
 import io.tean.dashboards.figures.Counted;
 import io.tean.dashboards.list.Choice;
 import io.tean.dashboards.list.Where;
+import io.tean.dashboards.register.EquipmentDirectory;
 import io.tean.dashboards.route.Refusal;
 import io.tean.dashboards.route.Request;
 import io.tean.dashboards.screen.Tongue;
@@ -39,18 +40,7 @@ public record Behind(Map<String, String> filters) {
         words.put(
                 CaseList.CAUSE,
                 withUnknown(Stream.of(FaultCause.values()).map(Enum::name).toList()));
-        words.put(
-                CaseList.PLACE_KIND,
-                withUnknown(List.of(
-                        "RESIDENTIAL",
-                        "OFFICE",
-                        "SHOP",
-                        "HOTEL",
-                        "HOSPITAL",
-                        "SCHOOL",
-                        "TRANSPORT",
-                        "FACTORY",
-                        "OTHER")));
+        words.put(CaseList.PLACE_KIND, withUnknown(EquipmentDirectory.PLACE_KINDS));
         words.put(
                 CaseList.HOUR,
                 IntStream.range(0, 24).mapToObj(Integer::toString).toList());
@@ -121,19 +111,18 @@ public record Behind(Map<String, String> filters) {
                             "extract(hour FROM c.opened_at AT TIME ZONE 'Asia/Shanghai') = :hour",
                             "hour",
                             Integer.valueOf(value));
-                case CaseList.FIRM -> where.and("""
-                        coalesce((SELECT o.credit_code FROM contract t JOIN organisation o ON o.organisation_id = t.firm_id
-                            WHERE t.equipment_id = c.equipment_id AND t.from_on <= (c.opened_at AT TIME ZONE 'Asia/Shanghai')::date
-                                AND t.until_on > (c.opened_at AT TIME ZONE 'Asia/Shanghai')::date
-                            ORDER BY t.from_on DESC, t.contract_id DESC LIMIT 1), 'none') = :contract_firm
-                        """, "contract_firm", value);
+                case CaseList.FIRM ->
+                    where.and(
+                            "coalesce((SELECT f.credit_code FROM (" + CaseList.contractFirm("c")
+                                    + ") f), 'none') = :contract_firm",
+                            "contract_firm",
+                            value);
                 default -> throw new IllegalStateException("no filter " + name);
             }
         });
     }
 
-    /** The figures' own condition, which speaks of cases as k and of the moment as of which they are counted. */
     private static void counted(Where where, Counted counted) {
-        where.and(counted.condition().replaceAll("\\bk\\.", "c.").replace(":now", "now()"));
+        where.and(counted.condition("c", "now()"));
     }
 }

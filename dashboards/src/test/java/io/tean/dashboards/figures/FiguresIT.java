@@ -159,11 +159,10 @@ class FiguresIT {
     @Test
     void conditions_canBeUsedOnTheListsOwnQuery() {
         for (Counted counted : Counted.values()) {
-            long found =
-                    house.database().number("""
+            long found = house.database().number("""
                     SELECT count(*) FROM rescue_case k LEFT JOIN equipment e ON e.equipment_id = k.equipment_id
                     WHERE k.opened_at >= '2026-03-01T00:00+08:00' AND k.opened_at < '2026-04-01T00:00+08:00' AND (%s)
-                    """.formatted(counted.condition().replace(":now", "now()")));
+                    """.formatted(counted.condition("k", "now()")));
             assertThat(found)
                     .as(counted.word())
                     .isEqualTo(json(city, "/api/v1/rescue-figures?" + MARCH)
