@@ -4,16 +4,14 @@ import io.tean.dashboards.rescue.CaseCard.Called;
 import io.tean.dashboards.rescue.CaseCard.Trouble;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What stands on the board.
  *
  * @param now by the database's clock
  * @param rows live cases, those first whose clock runs out next
- * @param rest none where only the cases were asked for
  */
-public record Board(Instant now, List<Row> rows, Optional<Rest> rest) {
+public record Board(Instant now, List<Row> rows, Rest rest) {
     public Board {
         rows = List.copyOf(rows);
     }

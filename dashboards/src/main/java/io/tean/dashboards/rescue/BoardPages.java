@@ -4,11 +4,12 @@ import io.tean.core.rescue.RescueDecisions;
 import io.tean.core.rescue.RescueDecisions.Call;
 import io.tean.core.rescue.RescueDecisions.Details;
 import io.tean.core.rescue.RescueDecisions.Taken;
+import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.list.Choice;
 import io.tean.dashboards.list.Day;
 import io.tean.dashboards.list.Search;
+import io.tean.dashboards.live.SharedLook;
 import io.tean.dashboards.rescue.Asked.Finds;
-import io.tean.dashboards.rescue.Board.Rest;
 import io.tean.dashboards.rescue.Board.Row;
 import io.tean.dashboards.rescue.CaseSteps.Sheet;
 import io.tean.dashboards.route.Address;
@@ -20,6 +21,7 @@ import io.tean.dashboards.route.Request;
 import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Asset;
 import io.tean.dashboards.screen.Screens;
+import io.tean.dashboards.screen.Tongue;
 import io.tean.dashboards.screen.Word;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +43,11 @@ final class BoardPages {
     private final RescueDecisions decisions;
     private final Screens screens;
     private final InstantSource clock;
+    /** One change wakes all boards at once. */
+    private final SharedLook<Part, String> parts = new SharedLook<>();
+
+    /** A region of the board, the same for all who see the same. */
+    private record Part(String name, Scope scope, Tongue tongue) {}
 
     BoardPages(
             BoardQuery board,
@@ -68,6 +75,11 @@ final class BoardPages {
     }
 
     private Answer board(Request request) {
+        Optional<String> part = Choice.of(request, "part", PARTS);
+        if (part.isPresent()) {
+            Part asked = new Part(part.get(), request.scope(), request.tongue());
+            return Answer.page(parts.at(asked, () -> part(asked)));
+        }
         Search search = Search.of(request);
         boolean takesIn = Route.BOARD_CALL.isFor(request.viewer());
         Optional<Finds> finds = search.isBlank()
@@ -79,18 +91,28 @@ final class BoardPages {
         if (one.isPresent() && takesIn) {
             return Answer.seeOther(Address.of(Route.BOARD_CALL.path(), Map.of("equipment", one.get())));
         }
-        Optional<String> part = Choice.of(request, "part", PARTS);
         List<Row> rows = board.live(request.scope());
-        Optional<Rest> rest =
-                part.equals(Optional.of("cases")) ? Optional.empty() : Optional.of(board.rest(request.scope(), rows));
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("frame", Frame.of(request, Word.NAV_BOARD));
-        parameters.put("board", new Board(cases.now(), rows, rest));
+        parameters.put("board", new Board(cases.now(), rows, board.rest(request.scope(), rows)));
         parameters.put("search", search.text());
         parameters.put("finds", finds);
         parameters.put("takesIn", takesIn);
         parameters.put("script", Asset.BOARD.path());
         return Answer.page(screens.render("board.jte", parameters));
+    }
+
+    private String part(Part asked) {
+        List<Row> rows = board.live(asked.scope());
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("t", asked.tongue());
+        parameters.put("now", cases.now());
+        if (asked.name().equals("cases")) {
+            parameters.put("rows", rows);
+            return screens.render("boardcases.jte", parameters);
+        }
+        parameters.put("rest", board.rest(asked.scope(), rows));
+        return screens.render("boardrest.jte", parameters);
     }
 
     private Optional<Asked> asked(Request request, Optional<String> code) {
