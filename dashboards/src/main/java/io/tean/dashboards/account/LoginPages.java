@@ -52,7 +52,7 @@ final class LoginPages {
     Map<Route, Handler> handlers() {
         return Map.of(
                 Route.HOME,
-                request -> Answer.seeOther(start(request)),
+                request -> Answer.seeOther(Route.start(request.viewer()).path()),
                 Route.LOGIN,
                 request -> request.visitor().isPresent()
                         ? Answer.seeOther(next(request.query("next")))
@@ -65,14 +65,6 @@ final class LoginPages {
                 request -> passwordPage(request, 200, Map.of()),
                 Route.PASSWORD_CHANGE,
                 this::changePassword);
-    }
-
-    /** The first page of the viewer's navigation. */
-    private static String start(Request request) {
-        return Route.navigation(request.viewer()).stream()
-                .findFirst()
-                .orElse(Route.TOKENS)
-                .path();
     }
 
     private Answer enter(Request request) {
@@ -141,7 +133,7 @@ final class LoginPages {
                 Account account = ledger.find(name).orElseThrow(Refusal::notFound);
                 sessions.accountChanged(account.id());
                 String opened = sessions.open(account, request.source());
-                yield Answer.seeOther(Address.of(start(request), Map.of("done", "password")))
+                yield Answer.seeOther(Address.of(Route.start(request.viewer()).path(), Map.of("done", "password")))
                         .with(new CookieValue(cookies.session(), opened, Optional.empty()));
             }
         };

@@ -4,6 +4,7 @@ import io.tean.dashboards.access.Viewer;
 import io.tean.dashboards.screen.Asset;
 import io.tean.dashboards.screen.Tongue;
 import io.tean.dashboards.screen.Word;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,15 +59,36 @@ public record Frame(
         return new Tongue(tongue.language().other());
     }
 
-    /** Whether a page of the navigation is this one, or the one that this one belongs to. */
-    public boolean isAt(Route page) {
-        return route.path().equals(page.path()) || route.path().startsWith(page.path() + "/");
-    }
-
-    public List<Route> navigation() {
+    /** The sections with their pages; nothing for who has not come in yet. */
+    public Map<Section, List<Route>> navigation() {
         return viewer.filter(known -> !known.passwordDue())
                 .map(Route::navigation)
+                .orElse(Map.of());
+    }
+
+    /** Whether this page stands in the section, or belongs to one that does. */
+    public boolean isIn(Section section) {
+        return here().flatMap(Route::section).filter(section::equals).isPresent();
+    }
+
+    /** Whether a page of the navigation is this one, or the one that this one belongs to. */
+    public boolean isAt(Route page) {
+        return here().filter(page::equals).isPresent();
+    }
+
+    /** The pages beside this one, itself among them; empty when it belongs to no section. */
+    public List<Route> besides() {
+        return here().flatMap(Route::section)
+                .map(section -> navigation().getOrDefault(section, List.of()))
                 .orElse(List.of());
+    }
+
+    /** The page of the navigation that this one is or lies nearest under. */
+    private Optional<Route> here() {
+        return navigation().values().stream()
+                .flatMap(List::stream)
+                .filter(page -> route.path().equals(page.path()) || route.path().startsWith(page.path() + "/"))
+                .max(Comparator.comparingInt(page -> page.path().length()));
     }
 
     public String style() {

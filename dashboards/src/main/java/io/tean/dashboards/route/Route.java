@@ -10,9 +10,11 @@ import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.access.TokenScope;
 import io.tean.dashboards.access.Viewer;
 import io.tean.dashboards.screen.Word;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
@@ -30,9 +32,9 @@ public enum Route {
     PASSWORD(PAGE, "/password", signedIn(), OWN_ACCOUNT),
     PASSWORD_CHANGE(CHANGE, "/password", signedIn(), OWN_ACCOUNT),
 
-    STATUS(PAGE, "/status", bureau(), BUREAU, Word.STATUS),
+    STATUS(PAGE, "/status", bureau(), BUREAU, Section.OPERATION, Word.STATUS),
 
-    ALERTS(PAGE, "/alerts", signedIn(), Within.ALERTS, Word.NAV_ALERTS),
+    ALERTS(PAGE, "/alerts", signedIn(), Within.ALERTS, Section.RESCUE, Word.NAV_ALERTS),
     ALERTS_EXPORT(EXPORT, "/alerts.csv", signedIn(), Within.ALERTS),
     ALERTS_WORKBOOK(EXPORT, "/alerts.xlsx", signedIn(), Within.ALERTS),
     ALERT(PAGE, "/alerts/:alert", signedIn(), Within.ALERTS),
@@ -45,10 +47,10 @@ public enum Route {
     SILENCE_ADD(CHANGE, "/silences", only(DISPATCHER, INSPECTOR, ADMINISTRATOR), Within.ALERTS),
     SILENCE_END(CHANGE, "/silences/:silence/end", only(DISPATCHER, INSPECTOR, ADMINISTRATOR), Within.ALERTS),
 
-    BOARD(PAGE, "/board", bureau(), BUREAU, Word.NAV_BOARD),
+    BOARD(PAGE, "/board", bureau(), BUREAU, Section.RESCUE, Word.NAV_BOARD),
     BOARD_CALL(PAGE, "/board/call", only(DISPATCHER, ADMINISTRATOR), BUREAU),
     BOARD_TAKE_IN(CHANGE, "/board/call", only(DISPATCHER, ADMINISTRATOR), BUREAU),
-    CASES(PAGE, "/cases", signedIn(), Within.CASES, Word.NAV_CASES),
+    CASES(PAGE, "/cases", signedIn(), Within.CASES, Section.RESCUE, Word.NAV_CASES),
     CASES_EXPORT(EXPORT, "/cases.csv", signedIn(), Within.CASES),
     CASES_WORKBOOK(EXPORT, "/cases.xlsx", signedIn(), Within.CASES),
     CASE(PAGE, "/cases/:case", signedIn(), Within.CASES),
@@ -57,12 +59,12 @@ public enum Route {
     RESCUER(PAGE, "/r/:link", linkHolder(), LINKED_CALL),
     RESCUER_STEP(CHANGE, "/r/:link", linkHolder(), LINKED_CALL),
 
-    DEVICES(PAGE, "/devices", signedIn(), Within.DEVICES, Word.NAV_DEVICES),
+    DEVICES(PAGE, "/devices", signedIn(), Within.DEVICES, Section.OPERATION, Word.NAV_DEVICES),
     DEVICES_EXPORT(EXPORT, "/devices.csv", signedIn(), Within.DEVICES),
     DEVICES_WORKBOOK(EXPORT, "/devices.xlsx", signedIn(), Within.DEVICES),
     DEVICE(PAGE, "/devices/:device", signedIn(), Within.DEVICES),
 
-    DEAD_LETTERS(PAGE, "/dead-letters", signedIn(), Within.DEAD_LETTERS, Word.DEAD_LETTERS),
+    DEAD_LETTERS(PAGE, "/dead-letters", signedIn(), Within.DEAD_LETTERS, Section.OPERATION, Word.DEAD_LETTERS),
     DEAD_LETTERS_EXPORT(EXPORT, "/dead-letters.csv", signedIn(), Within.DEAD_LETTERS),
     DEAD_LETTERS_WORKBOOK(EXPORT, "/dead-letters.xlsx", signedIn(), Within.DEAD_LETTERS),
     DEAD_LETTER(PAGE, "/dead-letters/:letter", signedIn(), Within.DEAD_LETTERS),
@@ -70,24 +72,24 @@ public enum Route {
     DEAD_LETTER_REPLAY(CHANGE, "/dead-letters/:letter/replay", only(ADMINISTRATOR), Within.DEAD_LETTERS),
     DEAD_LETTER_DISCARD(CHANGE, "/dead-letters/:letter/discard", only(ADMINISTRATOR), Within.DEAD_LETTERS),
 
-    EQUIPMENT(PAGE, "/equipment", signedIn(), Within.EQUIPMENT, Word.NAV_EQUIPMENT),
+    EQUIPMENT(PAGE, "/equipment", signedIn(), Within.EQUIPMENT, Section.REGISTER, Word.NAV_EQUIPMENT),
     EQUIPMENT_EXPORT(EXPORT, "/equipment.csv", signedIn(), Within.EQUIPMENT),
     EQUIPMENT_WORKBOOK(EXPORT, "/equipment.xlsx", signedIn(), Within.EQUIPMENT),
     EQUIPMENT_ENTRY(PAGE, "/equipment/:code", signedIn(), Within.EQUIPMENT),
     EQUIPMENT_FORM(PAGE, "/equipment/:code/change", only(ADMINISTRATOR, INSPECTOR), Within.EQUIPMENT),
     EQUIPMENT_CHANGE(CHANGE, "/equipment/:code/change", only(ADMINISTRATOR, INSPECTOR), Within.EQUIPMENT),
-    ORGANISATIONS(PAGE, "/organisations", signedIn(), Within.ORGANISATIONS, Word.NAV_ORGANISATIONS),
+    ORGANISATIONS(PAGE, "/organisations", signedIn(), Within.ORGANISATIONS, Section.REGISTER, Word.NAV_ORGANISATIONS),
     ORGANISATIONS_EXPORT(EXPORT, "/organisations.csv", signedIn(), Within.ORGANISATIONS),
     ORGANISATIONS_WORKBOOK(EXPORT, "/organisations.xlsx", signedIn(), Within.ORGANISATIONS),
     ORGANISATION(PAGE, "/organisations/:organisation", signedIn(), Within.ORGANISATIONS),
-    OPERATORS(PAGE, "/operators", signedIn(), Within.OPERATORS, Word.NAV_OPERATORS),
+    OPERATORS(PAGE, "/operators", signedIn(), Within.OPERATORS, Section.REGISTER, Word.NAV_OPERATORS),
     OPERATORS_EXPORT(EXPORT, "/operators.csv", signedIn(), Within.OPERATORS),
     OPERATORS_WORKBOOK(EXPORT, "/operators.xlsx", signedIn(), Within.OPERATORS),
-    CYLINDERS(PAGE, "/cylinders", signedIn(), Within.CYLINDERS, Word.NAV_CYLINDERS),
+    CYLINDERS(PAGE, "/cylinders", signedIn(), Within.CYLINDERS, Section.REGISTER, Word.NAV_CYLINDERS),
     CYLINDERS_EXPORT(EXPORT, "/cylinders.csv", signedIn(), Within.CYLINDERS),
     CYLINDERS_WORKBOOK(EXPORT, "/cylinders.xlsx", signedIn(), Within.CYLINDERS),
     CYLINDER(PAGE, "/cylinders/:cylinder", signedIn(), Within.CYLINDERS),
-    IMPORTS(PAGE, "/imports", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS, Word.NAV_IMPORTS),
+    IMPORTS(PAGE, "/imports", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS, Section.REGISTER, Word.NAV_IMPORTS),
     IMPORTS_EXPORT(EXPORT, "/imports.csv", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
     IMPORTS_WORKBOOK(EXPORT, "/imports.xlsx", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
     IMPORT_NEW(PAGE, "/imports/new", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
@@ -95,7 +97,7 @@ public enum Route {
     IMPORT_TEMPLATE(EXPORT, "/imports/templates/:kind", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
     IMPORT(PAGE, "/imports/:import", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
     IMPORT_CORRECTIONS(EXPORT, "/imports/:import/corrections", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
-    INSPECTION(PAGE, "/inspection", signedIn(), Within.INSPECTION, Word.NAV_INSPECTION),
+    INSPECTION(PAGE, "/inspection", signedIn(), Within.INSPECTION, Section.DUTIES, Word.NAV_INSPECTION),
     INSPECTION_USE_UNITS(PAGE, "/inspection/use-units", signedIn(), Within.INSPECTION),
     INSPECTION_USE_UNITS_EXPORT(EXPORT, "/inspection/use-units.csv", signedIn(), Within.INSPECTION),
     INSPECTION_USE_UNITS_WORKBOOK(EXPORT, "/inspection/use-units.xlsx", signedIn(), Within.INSPECTION),
@@ -116,13 +118,13 @@ public enum Route {
     INSPECTION_MONTHS(PAGE, "/inspection/months", bureau(), BUREAU),
     INSPECTION_MONTH(PAGE, "/inspection/months/:month", bureau(), BUREAU),
     INSPECTION_FREEZE(CHANGE, "/inspection/months", only(INSPECTOR, ADMINISTRATOR), CITY),
-    RESCUE_FIGURES(PAGE, "/rescue-figures", signedIn(), Within.FIGURES, Word.NAV_FIGURES),
+    RESCUE_FIGURES(PAGE, "/rescue-figures", signedIn(), Within.FIGURES, Section.RESCUE, Word.NAV_FIGURES),
     RESCUE_BULLETIN(PAGE, "/rescue-figures/:bulletin", signedIn(), Within.FIGURES),
-    SCORES(PAGE, "/scores", bureauAndFirms(), Within.SCORES, Word.NAV_SCORES),
+    SCORES(PAGE, "/scores", bureauAndFirms(), Within.SCORES, Section.DUTIES, Word.NAV_SCORES),
     SCORES_EXPORT(EXPORT, "/scores.csv", bureauAndFirms(), Within.SCORES),
     SCORES_WORKBOOK(EXPORT, "/scores.xlsx", bureauAndFirms(), Within.SCORES),
     SCORE(PAGE, "/scores/:firm", bureauAndFirms(), Within.SCORES),
-    MAINTENANCE(PAGE, "/maintenance", signedIn(), Within.MAINTENANCE, Word.NAV_MAINTENANCE),
+    MAINTENANCE(PAGE, "/maintenance", signedIn(), Within.MAINTENANCE, Section.DUTIES, Word.NAV_MAINTENANCE),
     MAINTENANCE_EXPORT(EXPORT, "/maintenance.csv", signedIn(), Within.MAINTENANCE),
     MAINTENANCE_WORKBOOK(EXPORT, "/maintenance.xlsx", signedIn(), Within.MAINTENANCE),
     VISITS(PAGE, "/maintenance/visits", signedIn(), Within.MAINTENANCE),
@@ -145,7 +147,7 @@ public enum Route {
     MAINTENANCE_FIRMS_EXPORT(EXPORT, "/maintenance/firms.csv", signedIn(), Within.MAINTENANCE),
     MAINTENANCE_FIRMS_WORKBOOK(EXPORT, "/maintenance/firms.xlsx", signedIn(), Within.MAINTENANCE),
 
-    ACCOUNTS(PAGE, "/accounts", only(ADMINISTRATOR), Within.ACCOUNTS, Word.NAV_ACCOUNTS),
+    ACCOUNTS(PAGE, "/accounts", only(ADMINISTRATOR), Within.ACCOUNTS, Section.ACCESS, Word.NAV_ACCOUNTS),
     ACCOUNTS_EXPORT(EXPORT, "/accounts.csv", only(ADMINISTRATOR), Within.ACCOUNTS),
     ACCOUNTS_WORKBOOK(EXPORT, "/accounts.xlsx", only(ADMINISTRATOR), Within.ACCOUNTS),
     ACCOUNT_NEW(PAGE, "/accounts/new", only(ADMINISTRATOR), Within.ACCOUNTS),
@@ -157,21 +159,27 @@ public enum Route {
     ACCOUNT_RESET(CHANGE, "/accounts/:account/reset", only(ADMINISTRATOR), Within.ACCOUNTS),
     ACCOUNT_TOKEN_REVOKE(CHANGE, "/accounts/:account/tokens/:token/revoke", only(ADMINISTRATOR), Within.ACCOUNTS),
 
-    TOKENS(PAGE, "/tokens", signedIn(), OWN_ACCOUNT, Word.NAV_TOKENS),
+    TOKENS(PAGE, "/tokens", signedIn(), OWN_ACCOUNT, Section.ACCESS, Word.NAV_TOKENS),
     TOKEN_ADD(CHANGE, "/tokens", signedIn(), OWN_ACCOUNT),
     TOKEN_REVOKE(CHANGE, "/tokens/:token/revoke", signedIn(), OWN_ACCOUNT),
 
-    AUDIT(PAGE, "/audit", signedIn(), Within.AUDIT, Word.NAV_AUDIT),
+    AUDIT(PAGE, "/audit", signedIn(), Within.AUDIT, Section.ACCESS, Word.NAV_AUDIT),
     AUDIT_EXPORT(EXPORT, "/audit.csv", signedIn(), Within.AUDIT),
     AUDIT_WORKBOOK(EXPORT, "/audit.xlsx", signedIn(), Within.AUDIT),
     AUDIT_ENTRY(PAGE, "/audit/:entry", signedIn(), Within.AUDIT),
 
-    NOTICES(PAGE, "/notices", bureau(), Within.NOTICES, Word.NAV_NOTICES),
+    NOTICES(PAGE, "/notices", bureau(), Within.NOTICES, Section.OPERATION, Word.NAV_NOTICES),
     NOTICES_EXPORT(EXPORT, "/notices.csv", bureau(), Within.NOTICES),
     NOTICES_WORKBOOK(EXPORT, "/notices.xlsx", bureau(), Within.NOTICES),
     NOTICE(PAGE, "/notices/:notice", bureau(), Within.NOTICES),
     NOTICE_RETRY(CHANGE, "/notices/:notice/retry", only(ADMINISTRATOR, DISPATCHER), Within.NOTICES),
-    RECIPIENTS(PAGE, "/recipients", only(ADMINISTRATOR, DISPATCHER, INSPECTOR), Within.NOTICES, Word.NAV_RECIPIENTS),
+    RECIPIENTS(
+            PAGE,
+            "/recipients",
+            only(ADMINISTRATOR, DISPATCHER, INSPECTOR),
+            Within.NOTICES,
+            Section.OPERATION,
+            Word.NAV_RECIPIENTS),
     RECIPIENTS_EXPORT(EXPORT, "/recipients.csv", only(ADMINISTRATOR, DISPATCHER, INSPECTOR), Within.NOTICES),
     RECIPIENTS_WORKBOOK(EXPORT, "/recipients.xlsx", only(ADMINISTRATOR, DISPATCHER, INSPECTOR), Within.NOTICES),
     RECIPIENT_NEW(PAGE, "/recipients/new", only(ADMINISTRATOR), Within.NOTICES),
@@ -179,7 +187,13 @@ public enum Route {
     RECIPIENT(PAGE, "/recipients/:recipient", only(ADMINISTRATOR), Within.NOTICES),
     RECIPIENT_CHANGE(CHANGE, "/recipients/:recipient", only(ADMINISTRATOR), Within.NOTICES),
     RECIPIENT_RETIRE(CHANGE, "/recipients/:recipient/retire", only(ADMINISTRATOR), Within.NOTICES),
-    CHANNELS(PAGE, "/channels", only(ADMINISTRATOR, DISPATCHER, INSPECTOR), BUREAU, Word.NAV_CHANNELS),
+    CHANNELS(
+            PAGE,
+            "/channels",
+            only(ADMINISTRATOR, DISPATCHER, INSPECTOR),
+            BUREAU,
+            Section.OPERATION,
+            Word.NAV_CHANNELS),
     CHANNEL_TEST(CHANGE, "/channels", only(ADMINISTRATOR, DISPATCHER), BUREAU),
 
     EVENTS(STREAM, "/events", signedIn(), NOTHING_OF_ANYONE),
@@ -371,28 +385,37 @@ public enum Route {
     private final Who who;
 
     private final Within within;
+    private final @Nullable Section section;
     private final @Nullable Word title;
     private final @Nullable TokenScope tokenScope;
 
     Route(Kind kind, String path, Who who, Within within) {
-        this(kind, path, who, within, null, null);
+        this(kind, path, who, within, null, null, null);
     }
 
     /** A page that stands in the navigation. */
-    Route(Kind kind, String path, Who who, Within within, Word title) {
-        this(kind, path, who, within, title, null);
+    Route(Kind kind, String path, Who who, Within within, Section section, Word title) {
+        this(kind, path, who, within, section, title, null);
     }
 
     /** A route for programs, whose tokens need the scope. */
     Route(Kind kind, String path, Who who, Within within, TokenScope tokenScope) {
-        this(kind, path, who, within, null, tokenScope);
+        this(kind, path, who, within, null, null, tokenScope);
     }
 
-    Route(Kind kind, String path, Who who, Within within, @Nullable Word title, @Nullable TokenScope tokenScope) {
+    Route(
+            Kind kind,
+            String path,
+            Who who,
+            Within within,
+            @Nullable Section section,
+            @Nullable Word title,
+            @Nullable TokenScope tokenScope) {
         this.kind = kind;
         this.path = path;
         this.who = who;
         this.within = within;
+        this.section = section;
         this.title = title;
         this.tokenScope = tokenScope;
     }
@@ -458,12 +481,34 @@ public enum Route {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The pages that stand in a viewer's navigation, in order. */
-    public static List<Route> navigation(Viewer viewer) {
-        return Arrays.stream(values())
-                .filter(route -> route.title().isPresent() && route.isFor(viewer))
-                // A dispatcher begins the shift at the board.
-                .sorted(Comparator.comparing(route -> route != BOARD || viewer.role() != DISPATCHER))
-                .toList();
+    /** The part of the navigation that it stands in; empty when it does not stand there. */
+    Optional<Section> section() {
+        return Optional.ofNullable(section);
+    }
+
+    /** The pages that stand in a viewer's navigation, by section, in order. */
+    public static Map<Section, List<Route>> navigation(Viewer viewer) {
+        Map<Section, List<Route>> navigation = new EnumMap<>(Section.class);
+        for (Route route : values()) {
+            if (route.isFor(viewer)) {
+                route.section()
+                        .ifPresent(section -> navigation
+                                .computeIfAbsent(section, s -> new ArrayList<>())
+                                .add(route));
+            }
+        }
+        return navigation;
+    }
+
+    /** Where a viewer begins the day. */
+    public static Route start(Viewer viewer) {
+        Route wanted = switch (viewer.role()) {
+            case DISPATCHER -> BOARD;
+            case STATION -> CASES;
+            case INSPECTOR, USE_UNIT -> INSPECTION;
+            case FIRM -> MAINTENANCE;
+            case ADMINISTRATOR, READ_ONLY -> STATUS;
+        };
+        return wanted.isFor(viewer) ? wanted : ALERTS;
     }
 }
