@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -167,6 +168,12 @@ final class Boards implements Recorder, AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (UncheckedIOException e) {
+                // The end of the bench cuts what is under way.
+                if (open) {
+                    open = false;
+                    throw e;
+                }
             }
         }
 
