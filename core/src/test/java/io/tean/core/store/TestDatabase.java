@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -31,16 +32,20 @@ public final class TestDatabase implements AutoCloseable {
     private static final String PASSWORD = "canary-Xq7-database-password";
 
     private static @Nullable String serverUrl;
+    /** By tables, the migrated databases that this JVM's others are copies of: a migration costs seconds, a copy a moment. */
+    private static final Map<String, TestDatabase> TEMPLATES = new HashMap<>();
 
     private final String name;
     private final String role;
+    private final boolean copied;
     private final Map<String, String> environment;
     private final List<HikariDataSource> pools = new ArrayList<>();
 
-    private TestDatabase(String name, String role, Map<String, String> environment) {
+    private TestDatabase(String name, String role, boolean copied) {
         this.name = name;
         this.role = role;
-        this.environment = environment;
+        this.copied = copied;
+        this.environment = environment(serverUrl(), name, role);
     }
 
     /** With the streams that Tean brings along. */
@@ -49,27 +54,51 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public static TestDatabase fresh(StreamCatalogue catalogue) {
-        TestDatabase database = empty();
-        new Schema(database.settings().db(), catalogue).migrate();
-        return database;
+        TestDatabase template = template(catalogue);
+        String name = newName();
+        administer(serverUrl(), "CREATE DATABASE " + name + " TEMPLATE " + template.name);
+        return new TestDatabase(name, template.role, true);
     }
 
     /** Not migrated yet. */
     public static TestDatabase empty() {
-        String name =
-                "tean_test_" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
-        String url = serverUrl();
-        administer(url, "CREATE DATABASE " + name);
+        String name = newName();
+        administer(serverUrl(), "CREATE DATABASE " + name);
+        return new TestDatabase(name, name.replace("tean_test_", "tean_role_"), false);
+    }
+
+    private static synchronized TestDatabase template(StreamCatalogue catalogue) {
+        String tables = catalogue.all().stream()
+                .map(stream -> stream.table() + stream.columns())
+                .collect(Collectors.joining(" "));
+        return TEMPLATES.computeIfAbsent(tables, t -> {
+            TestDatabase template = empty();
+            new Schema(template.settings().db(), catalogue).migrate();
+            // What is connected to a template keeps it from being copied; TimescaleDB's own worker connects by itself.
+            administer(serverUrl(), "ALTER DATABASE " + template.name + " ALLOW_CONNECTIONS false");
+            administer(
+                    serverUrl(),
+                    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '" + template.name
+                            + "'");
+            Runtime.getRuntime().addShutdownHook(new Thread(template::close));
+            return template;
+        });
+    }
+
+    private static String newName() {
+        return "tean_test_" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
+    }
+
+    private static Map<String, String> environment(String url, String name, String role) {
         Map<String, String> environment = new HashMap<>();
         environment.put("TEAN_DB_URL", url.replaceFirst("^(jdbc:postgresql://[^/]+/)[^?]*.*$", "$1" + name));
         environment.put("TEAN_DB_OWNER", parameter(url, "user"));
         environment.put("TEAN_DB_OWNER_PASSWORD", parameter(url, "password"));
-        String role = name.replace("tean_test_", "tean_role_");
         environment.put("TEAN_DB_USER", role);
         environment.put("TEAN_DB_PASSWORD", PASSWORD);
         environment.put("TEAN_MQTT_PORT", "0");
         environment.put("TEAN_HTTP_PORT", "0");
-        return new TestDatabase(name, role, environment);
+        return environment;
     }
 
     /** Variables with which a service finds this database; ports are free ones. */
@@ -127,7 +156,9 @@ public final class TestDatabase implements AutoCloseable {
         pools.forEach(HikariDataSource::close);
         String url = serverUrl();
         administer(url, "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-        administer(url, "DROP ROLE IF EXISTS " + role);
+        if (!copied) {
+            administer(url, "DROP ROLE IF EXISTS " + role);
+        }
     }
 
     private static void administer(String url, String sql) {
