@@ -8,8 +8,6 @@ import io.tean.dashboards.browser.Chromium;
 import io.tean.dashboards.browser.Screen;
 import io.tean.dashboards.browser.Visitor;
 import io.tean.dashboards.screen.Language;
-import java.util.Locale;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,12 +41,12 @@ class NoticesBrowserIT {
     void pages_fitTheScreen_andAreAccessible(Screen screen, Language language) {
         try (Visitor visitor = chromium.visitor(screen, language.tag())) {
             visitor.login(house, "boss");
-            assertFlawless(visitor, "/notices?from=2020-01-01", "notices", screen, language);
-            assertFlawless(visitor, "/notices/" + NotifiedCity.id(1), "notice", screen, language);
-            assertFlawless(visitor, "/notices/" + NotifiedCity.id(6), "notice-digest", screen, language);
-            assertFlawless(visitor, "/recipients", "recipients", screen, language);
-            assertFlawless(visitor, "/recipients/1", "recipient", screen, language);
-            assertFlawless(visitor, "/channels", "channels", screen, language);
+            assertFlawless(visitor, "/notices?from=2020-01-01", "notices", language);
+            assertFlawless(visitor, "/notices/" + NotifiedCity.id(1), "notice", language);
+            assertFlawless(visitor, "/notices/" + NotifiedCity.id(6), "notice-digest", language);
+            assertFlawless(visitor, "/recipients", "recipients", language);
+            assertFlawless(visitor, "/recipients/1", "recipient", language);
+            assertFlawless(visitor, "/channels", "channels", language);
         }
     }
 
@@ -121,19 +119,9 @@ class NoticesBrowserIT {
         }
     }
 
-    private static void assertFlawless(Visitor visitor, String path, String name, Screen screen, Language language) {
-        String glue = path.contains("?") ? "&" : "?";
-        visitor.page()
-                .navigate(house.address(path + glue + "lang=" + language.word()).toString());
-        visitor.screenshot(
-                String.join("-", name, screen.name(), language.name()).toLowerCase(Locale.ROOT));
-        SoftAssertions.assertSoftly(softly -> {
-            softly.assertThat(visitor.overhang())
-                    .as(path + ": pixels wider than the window")
-                    .isZero();
-            softly.assertThat(visitor.cutOff()).as(path + ": text cut off").isEmpty();
-            softly.assertThat(visitor.axe()).as(path + ": axe").isEmpty();
-            softly.assertThat(visitor.complaints()).as(path + ": complaints").isEmpty();
-        });
+    private static void assertFlawless(Visitor visitor, String path, String name, Language language) {
+        assertThat(visitor.flawsAt(house.address(path), language, name))
+                .as(path)
+                .isEmpty();
     }
 }

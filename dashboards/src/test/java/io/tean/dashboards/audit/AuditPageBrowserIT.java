@@ -10,7 +10,6 @@ import io.tean.dashboards.browser.Screen;
 import io.tean.dashboards.browser.Visitor;
 import io.tean.dashboards.screen.Language;
 import java.util.Locale;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,15 +123,7 @@ class AuditPageBrowserIT {
     }
 
     private static void assertFlawless(Visitor visitor, String name) {
-        visitor.screenshot(name);
-        SoftAssertions.assertSoftly(softly -> {
-            softly.assertThat(visitor.overhang())
-                    .as("pixels wider than the window")
-                    .isZero();
-            softly.assertThat(visitor.cutOff()).as("text cut off").isEmpty();
-            softly.assertThat(visitor.axe()).as("axe").isEmpty();
-            softly.assertThat(visitor.complaints()).as("complaints").isEmpty();
-        });
+        assertThat(visitor.flaws(name)).as(name).isEmpty();
     }
 
     private static String name(String what, Screen screen, Language language) {

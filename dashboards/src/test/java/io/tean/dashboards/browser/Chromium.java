@@ -84,11 +84,12 @@ public final class Chromium implements AutoCloseable {
     }
 
     public Visitor visitor(Screen screen, String locale, ColorScheme scheme) {
-        return new Visitor(browser.newContext(new Browser.NewContextOptions()
+        Browser.NewContextOptions options = new Browser.NewContextOptions()
                 .setViewportSize(screen.width(), screen.height())
                 .setLocale(locale)
                 .setTimezoneId("Asia/Shanghai")
-                .setColorScheme(scheme)));
+                .setColorScheme(scheme);
+        return new Visitor(browser.newContext(options), screen, scheme == ColorScheme.DARK);
     }
 
     @Override

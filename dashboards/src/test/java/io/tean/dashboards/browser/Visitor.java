@@ -8,9 +8,12 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import io.tean.dashboards.OpenHouse;
+import io.tean.dashboards.screen.Language;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +23,15 @@ public final class Visitor implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final BrowserContext context;
+    private final Screen screen;
+    private final boolean dark;
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
 
-    Visitor(BrowserContext context) {
+    Visitor(BrowserContext context, Screen screen, boolean dark) {
         this.context = context;
+        this.screen = screen;
+        this.dark = dark;
         // A violation of the content security policy is an error in the console.
         context.onConsoleMessage(this::hear);
         context.onWebError(error -> complaints.add("script: " + error.error()));
@@ -43,6 +50,41 @@ public final class Visitor implements AutoCloseable {
         page.fill("#password", OpenHouse.PASSWORD);
         page.click("main button[type=submit]");
         page.waitForURL(url -> !url.contains("/login"));
+    }
+
+    /** Goes there, and finds what is wrong, as {@link #flaws}; the screen and the language are added to the name. */
+    public List<String> flawsAt(URI address, Language language, String name) {
+        String glue = address.getQuery() == null ? "?" : "&";
+        page.navigate(address + glue + "lang=" + language.word());
+        return flaws(String.join("-", name, screen.name(), language.name()).toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * What is wrong with the page as it stands, a line each: wider than its window, text cut off, what the browser complained of. In other words
+     * and on more room it is the same page to axe, so axe and the screenshot take a phone in English, a desk in Chinese and whatever is
+     * dark; with {@code -Dtean.screenshots=all} every page that a test looks at is kept.
+     */
+    public List<String> flaws(String name) {
+        String language = String.valueOf(page.getAttribute("html", "lang"));
+        boolean closely = dark
+                || switch (screen) {
+                    case PHONE -> language.startsWith("en");
+                    case DESK -> language.startsWith("zh");
+                    case WALL -> false;
+                };
+        if (closely || "all".equals(System.getProperty("tean.screenshots"))) {
+            screenshot(name);
+        }
+        List<String> flaws = new ArrayList<>();
+        if (overhang() > 0) {
+            flaws.add(overhang() + " pixels wider than the window");
+        }
+        cutOff().forEach(text -> flaws.add("cut off: " + text));
+        if (closely) {
+            axe().forEach(violation -> flaws.add("axe: " + violation));
+        }
+        complaints().forEach(complaint -> flaws.add("complaint: " + complaint));
+        return flaws;
     }
 
     /** What the browser did not like until now: console errors, with policy violations and answers of 400 and above; errors of scripts; failed requests. */

@@ -9,8 +9,6 @@ import io.tean.dashboards.browser.Chromium;
 import io.tean.dashboards.browser.Screen;
 import io.tean.dashboards.browser.Visitor;
 import io.tean.dashboards.screen.Language;
-import java.util.Locale;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,18 +44,17 @@ class InspectionBrowserIT {
     void pages_fitTheScreen_andAreAccessible(Screen screen, Language language) {
         try (Visitor visitor = chromium.visitor(screen, language.tag())) {
             visitor.login(house, "chief");
-            assertFlawless(visitor, "/inspection?" + DAYS, "rates", screen, language);
-            assertFlawless(visitor, "/inspection?from=2024-01-01&day=2024-01-31", "rates-none", screen, language);
-            assertFlawless(visitor, "/inspection/use-units?" + DAYS, "use-units", screen, language);
-            assertFlawless(
-                    visitor, "/inspection/machines?day=2026-04-12&division=371302", "machines", screen, language);
-            assertFlawless(visitor, "/inspection/machines?day=2026-04-12&in=excluded", "excluded", screen, language);
-            assertFlawless(visitor, "/inspection/gap?", "gap", screen, language);
-            assertFlawless(visitor, "/inspection/submissions?state=all", "submissions", screen, language);
-            assertFlawless(visitor, "/inspection/submissions/BJ-5?step=appointed", "submission", screen, language);
-            assertFlawless(visitor, "/inspection/submissions/new?", "submission-new", screen, language);
-            assertFlawless(visitor, "/inspection/months?", "months", screen, language);
-            assertFlawless(visitor, "/inspection/months/2026-03?", "month", screen, language);
+            assertFlawless(visitor, "/inspection?" + DAYS, "rates", language);
+            assertFlawless(visitor, "/inspection?from=2024-01-01&day=2024-01-31", "rates-none", language);
+            assertFlawless(visitor, "/inspection/use-units?" + DAYS, "use-units", language);
+            assertFlawless(visitor, "/inspection/machines?day=2026-04-12&division=371302", "machines", language);
+            assertFlawless(visitor, "/inspection/machines?day=2026-04-12&in=excluded", "excluded", language);
+            assertFlawless(visitor, "/inspection/gap?", "gap", language);
+            assertFlawless(visitor, "/inspection/submissions?state=all", "submissions", language);
+            assertFlawless(visitor, "/inspection/submissions/BJ-5?step=appointed", "submission", language);
+            assertFlawless(visitor, "/inspection/submissions/new?", "submission-new", language);
+            assertFlawless(visitor, "/inspection/months?", "months", language);
+            assertFlawless(visitor, "/inspection/months/2026-03?", "month", language);
         }
     }
 
@@ -75,17 +72,9 @@ class InspectionBrowserIT {
         }
     }
 
-    private static void assertFlawless(Visitor visitor, String path, String name, Screen screen, Language language) {
-        visitor.page().navigate(house.address(path + "&lang=" + language.word()).toString());
-        visitor.screenshot(String.join("-", "inspection", name, screen.name(), language.name())
-                .toLowerCase(Locale.ROOT));
-        SoftAssertions.assertSoftly(softly -> {
-            softly.assertThat(visitor.overhang())
-                    .as(path + ": pixels wider than the window")
-                    .isZero();
-            softly.assertThat(visitor.cutOff()).as(path + ": text cut off").isEmpty();
-            softly.assertThat(visitor.axe()).as(path + ": axe").isEmpty();
-            softly.assertThat(visitor.complaints()).as(path + ": complaints").isEmpty();
-        });
+    private static void assertFlawless(Visitor visitor, String path, String name, Language language) {
+        assertThat(visitor.flawsAt(house.address(path), language, "inspection-" + name))
+                .as(path)
+                .isEmpty();
     }
 }

@@ -1,5 +1,7 @@
 package io.tean.dashboards.status;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tean.dashboards.OpenHouse;
@@ -16,7 +18,6 @@ import io.tean.dashboards.screen.Screens;
 import io.tean.dashboards.screen.Tongue;
 import java.util.Locale;
 import java.util.Optional;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,15 +96,7 @@ class StatusPageBrowserIT {
     }
 
     private static void assertFlawless(Visitor visitor, String name) {
-        visitor.screenshot(name);
-        SoftAssertions.assertSoftly(softly -> {
-            softly.assertThat(visitor.overhang())
-                    .as("pixels wider than the window")
-                    .isZero();
-            softly.assertThat(visitor.cutOff()).as("text cut off").isEmpty();
-            softly.assertThat(visitor.axe()).as("axe").isEmpty();
-            softly.assertThat(visitor.complaints()).as("complaints").isEmpty();
-        });
+        assertThat(visitor.flaws(name)).as(name).isEmpty();
     }
 
     private static String name(String state, Screen screen, Language language) {
