@@ -21,6 +21,7 @@ import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.Dashboards;
 import io.tean.ingest.Ingest;
 import io.tean.ingest.store.DeadLetters;
+import io.tean.ingest.summary.SummaryKeeper;
 import io.tean.register.Register;
 import io.tean.register.duty.DutyKeeper;
 import io.tean.register.regulation.RegulationBook;
@@ -49,10 +50,12 @@ public final class Service implements AutoCloseable {
     private final HikariDataSource dutyPool;
     private final HikariDataSource alertingPool;
     private final HikariDataSource outboxPool;
+    private final HikariDataSource summaryPool;
     private final HikariDataSource watchPool;
     private final DatabaseWatch watch;
     private final ServerFacts server;
     private final Ingest ingest;
+    private final SummaryKeeper summaries;
     private final AuditSealer sealer;
     private final Register register;
     private final DutyKeeper duties;
@@ -79,8 +82,10 @@ public final class Service implements AutoCloseable {
         dutyPool = database.pool("duty", 1);
         alertingPool = database.pool("alerting", Alerting.CONNECTIONS);
         outboxPool = database.pool("outbox", Alerting.OUTBOX_CONNECTIONS);
+        summaryPool = database.pool("summary", SummaryKeeper.CONNECTIONS);
         watchPool = database.pool("watch", 1);
         Ingest opened = null;
+        SummaryKeeper summarising = null;
         AuditSealer sealing = null;
         DutyKeeper keeping = null;
         Alerting judging = null;
@@ -102,6 +107,8 @@ public final class Service implements AutoCloseable {
             steps.addAll(register.steps());
             opened = Ingest.open(new Ingest.Parts(vertx, settings, ingestPool, catalogue, steps, meters, clock));
             ingest = opened;
+            summarising = SummaryKeeper.start(summaryPool, settings, catalogue, meters);
+            summaries = summarising;
             sealing = AuditSealer.start(auditPool, meters);
             sealer = sealing;
             keeping = register.keepDuties(dutyPool, meters);
@@ -128,6 +135,7 @@ public final class Service implements AutoCloseable {
                             List.of(
                                     watch,
                                     ingest.health(),
+                                    summaries,
                                     sealer,
                                     duties,
                                     alerting.health(),
@@ -146,6 +154,9 @@ public final class Service implements AutoCloseable {
             }
             if (sealing != null) {
                 sealing.close();
+            }
+            if (summarising != null) {
+                summarising.close();
             }
             if (opened != null) {
                 opened.close(PATIENCE);
@@ -198,6 +209,7 @@ public final class Service implements AutoCloseable {
         alerting.close();
         register.close();
         duties.close();
+        summaries.close();
         sealer.close();
         watch.close();
         closePools();
@@ -207,6 +219,7 @@ public final class Service implements AutoCloseable {
 
     private void closePools() {
         watchPool.close();
+        summaryPool.close();
         outboxPool.close();
         alertingPool.close();
         dutyPool.close();

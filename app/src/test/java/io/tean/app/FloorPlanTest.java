@@ -39,6 +39,7 @@ class FloorPlanTest {
                     "tools.jackson.."),
             "ingest",
             List.of(
+                    "com.github.kagkarlsson.scheduler..",
                     "io.micrometer.core..",
                     "io.netty..",
                     "io.vertx.core..",
@@ -146,6 +147,7 @@ class FloorPlanTest {
                         "io.tean.ingest.device..",
                         "io.tean.ingest.store..",
                         "io.tean.ingest.lane..",
+                        "io.tean.ingest.summary..",
                         "io.tean.ingest",
                         "io.tean.register.equipment..",
                         "io.tean.register.intake..",

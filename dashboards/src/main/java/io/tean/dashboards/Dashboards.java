@@ -27,6 +27,7 @@ import io.tean.dashboards.inspection.MonthPages;
 import io.tean.dashboards.letter.LetterPages;
 import io.tean.dashboards.live.ChangeWatch;
 import io.tean.dashboards.live.Streams;
+import io.tean.dashboards.machine.MachinePages;
 import io.tean.dashboards.maintenance.MaintenancePages;
 import io.tean.dashboards.notice.NoticePages;
 import io.tean.dashboards.probe.Probes;
@@ -190,10 +191,13 @@ public final class Dashboards {
         handlers.putAll(new DevicePages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new LetterPages(parts.database(), parts.decisions().deadLetters(), parts.streams(), screens)
                 .handlers());
+        MachinePages machines = new MachinePages(parts.database(), parts.streams(), parts.clock());
+        handlers.putAll(machines.handlers());
         handlers.putAll(new EquipmentPages(
                         parts.database(),
                         parts.decisions().equipment(),
                         parts.decisions().duties(),
+                        machines,
                         screens,
                         parts.clock())
                 .handlers());

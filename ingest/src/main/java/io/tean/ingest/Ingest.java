@@ -11,10 +11,12 @@ import io.tean.ingest.device.ContactLedger;
 import io.tean.ingest.device.DeviceDirectory;
 import io.tean.ingest.lane.Lanes;
 import io.tean.ingest.session.MqttDoor;
+import io.tean.ingest.summary.LateReadings;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -52,7 +54,9 @@ public final class Ingest {
         var settings = parts.settings();
         Counts counts = new Counts(parts.meters());
         this.directory = new DeviceDirectory(parts.database());
-        this.lanes = new Lanes(settings.ingest(), parts.database(), parts.steps(), parts.catalogue(), counts);
+        List<InTransactionStep> steps = new ArrayList<>(parts.steps());
+        steps.add(new LateReadings(parts.clock()));
+        this.lanes = new Lanes(settings.ingest(), parts.database(), steps, parts.catalogue(), counts);
         this.door = new MqttDoor(
                 parts.vertx(),
                 settings.mqtt(),

@@ -39,6 +39,19 @@ public enum IngestMeters implements MeterDeclaration {
             "tean.ingest.contact.failed",
             Kind.COUNTER,
             "Times that the devices' last contact could not be written; the next time writes it as well"),
+    SUMMARY_LAG(
+            "tean.summary.lag",
+            Kind.GAUGE,
+            "Seconds since the oldest hour that is not summarised could have been; 0 when all are"),
+    SUMMARY_NOTES("tean.summary.notes", Kind.GAUGE, "Notes of late readings whose hours have to be summarised again"),
+    SUMMARY_ROWS("tean.summary.rows", Kind.COUNTER, "Rows of hourly and daily summaries made or made again"),
+    SUMMARY_FAILED(
+            "tean.summary.failed",
+            Kind.COUNTER,
+            "Times that a job of summaries or retention failed; it is tried again"),
+    CHUNKS_DROPPED(
+            "tean.retention.chunks", Kind.COUNTER, "Chunks of readings or summaries dropped after their retention"),
+    DEAD_LETTERS_FORGOTTEN("tean.retention.dead.letters", Kind.COUNTER, "Dead letters deleted after their retention"),
     DEVICES("tean.ingest.devices", Kind.GAUGE, "Device logins that may connect");
 
     private final String meterName;

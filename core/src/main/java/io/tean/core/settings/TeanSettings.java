@@ -19,6 +19,8 @@ public interface TeanSettings {
 
     AlertingSettings alerting();
 
+    RetentionSettings retention();
+
     @Setting(
             "Where people and rescuers reach Tean from outside: links and QR codes will start with it; nothing does yet.")
     @WithDefault("http://127.0.0.1:8080")

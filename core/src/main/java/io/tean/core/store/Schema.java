@@ -185,7 +185,9 @@ public final class Schema {
             statement.execute("GRANT USAGE ON SCHEMA public TO " + role);
             statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + role);
             statement.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO " + role);
-            statement.execute("REVOKE INSERT, UPDATE, DELETE ON schema_history, simulated_clock FROM " + role);
+            statement.execute(
+                    "REVOKE INSERT, UPDATE, DELETE ON schema_history, simulated_clock, stream_table FROM " + role);
+            statement.execute("GRANT EXECUTE ON FUNCTION drop_old_chunks(text, timestamptz) TO " + role);
             statement.execute("REVOKE UPDATE, DELETE, TRUNCATE ON audit_entry, audit_seal FROM " + role);
             statement.execute("REVOKE INSERT, UPDATE ON audit_unsealed FROM " + role);
             // Ledgers are added to, never changed.

@@ -1,5 +1,6 @@
 package io.tean.core.stream;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class StreamDeclaration {
     /** A bit mask says which fields a payload has brought. */
     static final int MOST_FIELDS = 64;
+
+    /** Records are kept for at least four years, a leap year among them. */
+    public static final int LEAST_DAYS_OF_RECORDS = 1_461;
+
+    /** Status readings outlast every late message. */
+    public static final int LEAST_DAYS_OF_STATUS = 30;
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
@@ -35,6 +43,7 @@ public final class StreamDeclaration {
             int version,
             LocalDate effective,
             @Nullable String interval,
+            @JsonProperty("retention_days") @Nullable Integer retentionDays,
             @Nullable List<String> key,
             List<Field> fields,
             @Nullable CodeMapping mapping,
@@ -47,6 +56,10 @@ public final class StreamDeclaration {
         check(
                 !ReservedWords.contains(text.stream()),
                 "stream: " + text.stream() + " is a word that SQL reserves; choose another one");
+        check(
+                !text.stream().endsWith("-hour") && !text.stream().endsWith("-day"),
+                "stream: " + text.stream()
+                        + " is called like a summary; choose a name that does not end in -hour or -day");
         present("title", text.title());
         present("equipment", text.equipment());
         present("source", text.source());
@@ -55,6 +68,11 @@ public final class StreamDeclaration {
         present("fields", text.fields());
         present("example", text.example());
         check(text.version() >= 1, "version: needs a whole number from 1");
+        Integer days = text.retentionDays();
+        int leastDays = text.interval() == null ? LEAST_DAYS_OF_RECORDS : LEAST_DAYS_OF_STATUS;
+        check(
+                days == null || days >= leastDays,
+                "retention_days: at least " + leastDays + (text.interval() == null ? ", for records" : ""));
         check(!text.fields().isEmpty() && text.fields().size() <= MOST_FIELDS, "fields: from 1 to " + MOST_FIELDS);
         for (Field field : text.fields()) {
             check(indexes.put(field.name(), indexes.size()) == null, "fields: " + field.name() + " stands twice");
@@ -131,6 +149,20 @@ public final class StreamDeclaration {
     /** The usual time between two readings, as declared, such as 60s. */
     public Optional<String> interval() {
         return Optional.ofNullable(text.interval());
+    }
+
+    /**
+     * Whether readings come again and again and only tell how things stand; readings without a declared interval are records of something that
+     * happened.
+     */
+    public boolean isStatus() {
+        return text.interval() != null;
+    }
+
+    /** For how many days readings are kept, when the declaration says so. */
+    public OptionalInt retentionDays() {
+        Integer days = text.retentionDays();
+        return days == null ? OptionalInt.empty() : OptionalInt.of(days);
     }
 
     public List<Field> fields() {

@@ -100,6 +100,18 @@ class SchemaIT {
     }
 
     @Test
+    void a_new_number_widens_the_summaries_too() throws Exception {
+        schema(withField("{name: a, type: bool, label: {zh: 甲, en: A}}")).migrate();
+        StreamCatalogue wider = withFields(
+                "{name: a, type: bool, label: {zh: 甲, en: A}}",
+                "{name: b, type: int, min: 0, max: 9, label: {zh: 乙, en: B}}");
+        assertThat(schema(wider).migrate())
+                .hasSize(9)
+                .contains("added column test_stream_hour.b_sum", "added column test_stream_day.b_n");
+        assertThat(schema(wider).migrate()).isEmpty();
+    }
+
+    @Test
     void a_changed_type_is_refused() throws Exception {
         schema(withField("{name: a, type: int, min: 0, max: 9, label: {zh: 甲, en: A}}"))
                 .migrate();

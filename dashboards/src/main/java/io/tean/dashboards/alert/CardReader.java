@@ -1,18 +1,14 @@
 package io.tean.dashboards.alert;
 
 import io.tean.core.stream.Field;
-import io.tean.core.stream.FieldType;
 import io.tean.core.stream.Label;
 import io.tean.core.stream.StreamCatalogue;
 import io.tean.core.stream.StreamDeclaration;
 import io.tean.dashboards.alert.AlertCard.Moment;
 import io.tean.dashboards.alert.AlertCard.Rule;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,25 +179,11 @@ final class CardReader {
                 .bind("first", alert.seen().first().atOffset(java.time.ZoneOffset.UTC))
                 .bind("last", alert.seen().last().atOffset(java.time.ZoneOffset.UTC))
                 .bind("most", most)
-                .map((row, context) -> row(row, stream))
+                .map((row, context) -> Evidence.Row.of(row, stream, row.getBoolean("is_finding")))
                 .list();
         List<Field> fields = stream.fields().stream()
                 .filter(field -> rows.stream().anyMatch(row -> row.value(field).isPresent()))
                 .toList();
         return new Evidence(stream, fields, rows);
-    }
-
-    private static Evidence.Row row(ResultSet row, StreamDeclaration stream) throws SQLException {
-        Map<String, Value> values = new LinkedHashMap<>();
-        for (Field field : stream.fields()) {
-            @Nullable Object value = row.getObject(field.name());
-            if (value != null) {
-                Object shown =
-                        field.type() == FieldType.LIST ? Arrays.asList((Object[]) ((Array) value).getArray()) : value;
-                values.put(field.name(), new Value(field.name(), Optional.of(field), shown));
-            }
-        }
-        return new Evidence.Row(
-                row.getObject("time", OffsetDateTime.class).toInstant(), values, row.getBoolean("is_finding"));
     }
 }

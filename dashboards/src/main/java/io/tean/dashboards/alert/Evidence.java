@@ -1,13 +1,20 @@
 package io.tean.dashboards.alert;
 
 import io.tean.core.stream.Field;
+import io.tean.core.stream.FieldType;
 import io.tean.core.stream.StreamDeclaration;
 import io.tean.dashboards.screen.Tongue;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Readings of one stream around an alert, in the order of time.
@@ -29,6 +36,21 @@ public record Evidence(StreamDeclaration stream, List<Field> fields, List<Row> r
     public record Row(Instant time, Map<String, Value> values, boolean finding) {
         public Row {
             values = Map.copyOf(values);
+        }
+
+        /** Of a row with the columns of the stream. */
+        public static Row of(ResultSet row, StreamDeclaration stream, boolean finding) throws SQLException {
+            Map<String, Value> values = new LinkedHashMap<>();
+            for (Field field : stream.fields()) {
+                @Nullable Object value = row.getObject(field.name());
+                if (value != null) {
+                    Object shown = field.type() == FieldType.LIST
+                            ? Arrays.asList((Object[]) ((Array) value).getArray())
+                            : value;
+                    values.put(field.name(), new Value(field.name(), Optional.of(field), shown));
+                }
+            }
+            return new Row(row.getObject("time", OffsetDateTime.class).toInstant(), values, finding);
         }
 
         public Optional<Value> value(Field field) {

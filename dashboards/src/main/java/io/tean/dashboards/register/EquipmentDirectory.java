@@ -6,13 +6,12 @@ import io.tean.dashboards.list.ListReader;
 import io.tean.dashboards.list.Search;
 import io.tean.dashboards.list.Sorting;
 import io.tean.dashboards.list.Where;
+import io.tean.dashboards.machine.MachineKey;
 import io.tean.dashboards.route.Request;
 import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Word;
-import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -139,13 +138,6 @@ public final class EquipmentDirectory {
                 this::reader);
     }
 
-    /** A code as it is looked up: capital half-width letters without spaces. */
-    static String normal(String code) {
-        return Normalizer.normalize(code, Normalizer.Form.NFKC)
-                .replaceAll("\\s+", "")
-                .toUpperCase(Locale.ROOT);
-    }
-
     private ListReader<Row> reader(Request request) {
         Where where = new Where(Reach.equipment(request.scope(), "e"));
         Directory.narrow(where, FILTERS, request);
@@ -163,7 +155,7 @@ public final class EquipmentDirectory {
 
     /** By a code that somebody has in full, which is one look into an index; or else by a part of any text, which reads them all. */
     private void find(Where where, Search search) {
-        String code = normal(search.text());
+        String code = MachineKey.normal(search.text());
         String byCode = "e.normal_code = :code OR e.use_registration_no = :typed OR e.rescue_code = :code";
         boolean known =
                 jdbi.withHandle(handle -> handle.createQuery("SELECT EXISTS (SELECT " + FROM + "WHERE " + byCode + ")")
@@ -182,7 +174,8 @@ public final class EquipmentDirectory {
 
     /** Empty when there is no such machine, or when it is out of the scope. */
     Optional<Row> find(Scope scope, String code) {
-        Where where = new Where(Reach.equipment(scope, "e")).and("e.normal_code = :code", "code", normal(code));
+        Where where =
+                new Where(Reach.equipment(scope, "e")).and("e.normal_code = :code", "code", MachineKey.normal(code));
         return jdbi.withHandle(handle -> handle.createQuery(SELECT + JOINED + where.sql())
                 .bindMap(where.bindings())
                 .map(Row.MAPPER)

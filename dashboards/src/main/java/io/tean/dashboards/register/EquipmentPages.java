@@ -4,6 +4,8 @@ import io.tean.core.equipment.EquipmentDecisions;
 import io.tean.core.equipment.EquipmentDecisions.Outcome;
 import io.tean.core.equipment.MachineDuties;
 import io.tean.dashboards.access.WebStore;
+import io.tean.dashboards.machine.MachineKey;
+import io.tean.dashboards.machine.MachinePages;
 import io.tean.dashboards.route.Address;
 import io.tean.dashboards.route.Answer;
 import io.tean.dashboards.route.Frame;
@@ -39,6 +41,7 @@ public final class EquipmentPages {
     private final Directory directory;
     private final EquipmentDecisions decisions;
     private final MachineDuties duties;
+    private final MachinePages machines;
     private final Screens screens;
     private final InstantSource clock;
 
@@ -46,6 +49,7 @@ public final class EquipmentPages {
             DataSource database,
             EquipmentDecisions decisions,
             MachineDuties duties,
+            MachinePages machines,
             Screens screens,
             InstantSource clock) {
         this.jdbi = WebStore.over(database);
@@ -53,6 +57,7 @@ public final class EquipmentPages {
         this.directory = equipment.directory();
         this.decisions = decisions;
         this.duties = duties;
+        this.machines = machines;
         this.screens = screens;
         this.clock = clock;
     }
@@ -92,7 +97,14 @@ public final class EquipmentPages {
                         "parts",
                         equipment.parts(request.scope(), machine),
                         "changes",
-                        Route.EQUIPMENT_FORM.isFor(request.viewer()))));
+                        Route.EQUIPMENT_FORM.isFor(request.viewer()),
+                        "story",
+                        machines.story(request, key(machine)))));
+    }
+
+    private static MachineKey key(Row machine) {
+        return new MachineKey(
+                Math.toIntExact(machine.key()), machine.text("code"), machine.text("name"), machine.text("category"));
     }
 
     private static Map<String, String> parameters(Row machine, Tongue t) {

@@ -250,6 +250,7 @@ public enum Route {
             DEAD_LETTERS_DECIDE),
     API_EQUIPMENT(API, "/api/v1/equipment", signedIn(), Within.EQUIPMENT, REGISTER_READ),
     API_EQUIPMENT_ENTRY(API, "/api/v1/equipment/:code", signedIn(), Within.EQUIPMENT, REGISTER_READ),
+    API_EQUIPMENT_READINGS(API, "/api/v1/equipment/:code/readings", signedIn(), Within.EQUIPMENT, REGISTER_READ),
     API_EQUIPMENT_CHANGE(
             API_CHANGE, "/api/v1/equipment/:code", only(ADMINISTRATOR, INSPECTOR), Within.EQUIPMENT, REGISTER_CHANGE),
     API_ORGANISATIONS(API, "/api/v1/organisations", signedIn(), Within.ORGANISATIONS, REGISTER_READ),

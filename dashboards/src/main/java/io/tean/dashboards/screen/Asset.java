@@ -19,6 +19,8 @@ public enum Asset {
     LIVE("live.js", "text/javascript; charset=utf-8"),
     BOARD("board.js", "text/javascript; charset=utf-8"),
     RESCUER("rescuer.js", "text/javascript; charset=utf-8"),
+    ECHARTS("/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js", "text/javascript; charset=utf-8"),
+    MACHINE("machine.js", "text/javascript; charset=utf-8"),
     ICON("tean.svg", "image/svg+xml");
 
     private final String path;

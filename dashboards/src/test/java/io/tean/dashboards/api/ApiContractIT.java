@@ -135,6 +135,13 @@ class ApiContractIT {
                         "/api/v1/equipment",
                         "/api/v1/equipment?page=1&size=1&sort=-category&q=3110&category=elevator&state=IN_USE&division=320500"
                                 + "&use-unit=" + UNIT + "&crowded=false"));
+        CALLS.put(
+                Route.API_EQUIPMENT_READINGS,
+                List.of(
+                        "/api/v1/equipment/31103205002016010001/readings",
+                        "/api/v1/equipment/31103205002016010001/readings?stream=elevator-status&field=load_kg&span=1y",
+                        "/api/v1/equipment/31103205002016010001/readings?stream=elevator-status&field=car_running&from=2026-01-01T00:00:00Z"
+                                + "&to=2026-02-01T00:00:00Z"));
         CALLS.put(Route.API_EQUIPMENT_ENTRY, List.of("/api/v1/equipment/31103205002016010001"));
         CALLS.put(
                 Route.API_ORGANISATIONS,
