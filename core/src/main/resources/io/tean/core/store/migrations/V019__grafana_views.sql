@@ -69,7 +69,10 @@ CREATE VIEW grafana.category_count AS
     FROM (SELECT lower(e.category) AS category, count(*) AS machines FROM public.equipment e
           WHERE e.state IN ('IN_USE', 'SUSPENDED') GROUP BY 1) c;
 CREATE VIEW grafana.division AS
-    SELECT division FROM grafana.machine_count UNION SELECT '-';
+    SELECT coalesce(nullif(d.code, ''), '-') AS division
+    FROM (SELECT division_code AS code FROM public.state_count UNION SELECT division_code FROM public.organisation
+          UNION SELECT division_code FROM public.rescue_case UNION SELECT '') d
+    GROUP BY 1;
 CREATE VIEW grafana.device AS
     SELECT CASE WHEN d.disabled_at IS NOT NULL THEN 'disabled'
                 WHEN c.connected_since IS NOT NULL THEN 'connected'
