@@ -22,6 +22,13 @@ public interface DatabaseSettings {
     @Setting("Password of the owner.")
     Optional<String> ownerPassword();
 
+    @Setting(
+            "Role that Grafana reads with, which sees the views of schema grafana and nothing else; migrate creates it. None makes none.")
+    Optional<String> reader();
+
+    @Setting("Password of the role that Grafana reads with.")
+    Optional<String> readerPassword();
+
     @Range(least = 0, most = 86_400)
     @Setting("How long serve waits at its start for a database that does not answer yet.")
     @WithDefault("60s")

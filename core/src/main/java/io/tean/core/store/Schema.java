@@ -23,17 +23,23 @@ public final class Schema {
     private static final String MIGRATIONS = "io/tean/core/store/migrations/";
     /** Any number will do, as long as everyone uses it: two migrations must not run side by side. */
     private static final long MIGRATION_LOCK = 7_265_616_110L;
+    /** Of Grafana's role: its data source asks for ten, and two of it may run beside each other while one is replaced. */
+    private static final int READER_CONNECTIONS = 20;
+    /** A panel that asks for more is wrong, and must not hold up anything. */
+    private static final String READER_PATIENCE = "15s";
 
     private final DatabaseSettings settings;
     private final StreamTables tables;
+    private final ReadingViews views;
 
     public Schema(DatabaseSettings settings, StreamCatalogue catalogue) {
         this.settings = settings;
         this.tables = new StreamTables(catalogue);
+        this.views = new ReadingViews(catalogue);
     }
 
     /**
-     * As the owner: extension, numbered migrations, stream tables, and the service's role with its rights.
+     * As the owner: extension, numbered migrations, stream tables, and the roles of the service and of Grafana with their rights.
      *
      * @return what was done, one line each; empty when everything was up to date
      * @throws StoreException when the schema cannot be brought up to date
@@ -58,7 +64,11 @@ public final class Schema {
             result.migrations.forEach(m -> done.add("migrated to " + m.version + " (" + m.description + ")"));
             connection.setAutoCommit(false);
             done.addAll(tables.evolve(connection));
+            views.derive(connection);
             grant(connection, done);
+            if (settings.reader().isPresent()) {
+                grantReader(connection, settings.reader().get(), done);
+            }
             connection.commit();
             return done;
         } catch (SQLException e) {
@@ -155,33 +165,42 @@ public final class Schema {
             problems.add("TEAN_DB_USER and TEAN_DB_OWNER are both '" + role
                     + "': the service needs a role of its own that cannot change the schema");
         }
+        settings.reader().ifPresent(reader -> problems.addAll(problemsOf(reader)));
         if (!problems.isEmpty()) {
             throw new StoreException(String.join(System.lineSeparator(), problems));
         }
+    }
+
+    private List<String> problemsOf(String reader) {
+        List<String> problems = new ArrayList<>();
+        if (settings.readerPassword().isEmpty()) {
+            problems.add("TEAN_DB_READER_PASSWORD is missing: migrate gives it to role " + reader
+                    + "; without TEAN_DB_READER no such role is made");
+        }
+        if (!ROLE.matcher(reader).matches()) {
+            problems.add("TEAN_DB_READER is '" + reader + "': a role name of small letters, digits and _ is needed");
+        }
+        if (reader.equals(settings.user())
+                || settings.owner().filter(reader::equals).isPresent()) {
+            problems.add("TEAN_DB_READER is '" + reader
+                    + "', the role of the service or the owner: Grafana needs a role of its own that can only read");
+        }
+        return problems;
     }
 
     private void grant(Connection connection, List<String> done) throws SQLException {
         String role = settings.user();
         String password = settings.password().orElseThrow();
         try (Statement statement = connection.createStatement()) {
-            boolean exists;
-            try (ResultSet row =
-                    statement.executeQuery("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = '" + role + "')")) {
-                row.next();
-                exists = row.getBoolean(1);
-            }
-            String quoted = statement.enquoteLiteral(password);
-            if (!exists) {
-                statement.execute("CREATE ROLE " + role + " LOGIN PASSWORD " + quoted);
+            if (ensureRole(statement, role, password)) {
                 done.add("created role " + role + ", which may read and write but not change the schema");
-            } else {
-                statement.execute("ALTER ROLE " + role + " LOGIN PASSWORD " + quoted);
             }
             String database = connection.getCatalog();
             statement.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
-            // TEMPORARY: the lanes stage batches with duplicates in a temporary table.
-            statement.execute("GRANT CONNECT, TEMPORARY ON DATABASE " + statement.enquoteIdentifier(database, true)
-                    + " TO " + role);
+            String quoted = statement.enquoteIdentifier(database, true);
+            // TEMPORARY: the lanes stage batches with duplicates in a temporary table. Nobody else may.
+            statement.execute("REVOKE TEMPORARY ON DATABASE " + quoted + " FROM PUBLIC");
+            statement.execute("GRANT CONNECT, TEMPORARY ON DATABASE " + quoted + " TO " + role);
             statement.execute("GRANT USAGE ON SCHEMA public TO " + role);
             statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + role);
             statement.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO " + role);
@@ -196,5 +215,41 @@ public final class Schema {
                             + " submission_step, frozen_month, frozen_count, frozen_missing FROM " + role);
         }
         log.debug("granted {} its rights", role);
+    }
+
+    /** Views and functions of schema grafana, and no table of public; what it may not do does not rest on its settings. */
+    private void grantReader(Connection connection, String reader, List<String> done) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (ensureRole(statement, reader, settings.readerPassword().orElseThrow())) {
+                done.add("created role " + reader + ", which may read the views of schema grafana");
+            }
+            statement.execute("ALTER ROLE " + reader + " CONNECTION LIMIT " + READER_CONNECTIONS);
+            statement.execute("ALTER ROLE " + reader + " SET default_transaction_read_only = on");
+            statement.execute("ALTER ROLE " + reader + " SET statement_timeout = '" + READER_PATIENCE + "'");
+            statement.execute("ALTER ROLE " + reader + " SET idle_in_transaction_session_timeout = '60s'");
+            statement.execute("ALTER ROLE " + reader + " SET search_path = grafana, public");
+            statement.execute("GRANT CONNECT ON DATABASE " + statement.enquoteIdentifier(connection.getCatalog(), true)
+                    + " TO " + reader);
+            statement.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM " + reader);
+            statement.execute("GRANT USAGE ON SCHEMA grafana TO " + reader);
+            statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA grafana TO " + reader);
+            statement.execute("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA grafana TO " + reader);
+            // Also what a later migrate makes anew, should it run without the name of this role.
+            statement.execute("ALTER DEFAULT PRIVILEGES IN SCHEMA grafana GRANT SELECT ON TABLES TO " + reader);
+        }
+        log.debug("granted {} the views of schema grafana", reader);
+    }
+
+    /** Whether it had to be created; the password is set either way. */
+    private static boolean ensureRole(Statement statement, String role, String password) throws SQLException {
+        boolean exists;
+        try (ResultSet row =
+                statement.executeQuery("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = '" + role + "')")) {
+            row.next();
+            exists = row.getBoolean(1);
+        }
+        statement.execute((exists ? "ALTER" : "CREATE") + " ROLE " + role + " LOGIN PASSWORD "
+                + statement.enquoteLiteral(password));
+        return !exists;
     }
 }

@@ -3,6 +3,7 @@ package io.tean.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tean.core.settings.Settings;
 import io.tean.core.stream.StreamCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,19 @@ class SchemaIT {
     void migrating_twice_changes_nothing_the_second_time() {
         assertThat(schema(StreamCatalogue.builtIn()).migrate()).isNotEmpty();
         assertThat(schema(StreamCatalogue.builtIn()).migrate()).isEmpty();
+    }
+
+    @Test
+    void a_reader_without_a_password_or_with_another_role_is_refused_before_anything_changes() {
+        for (String reader : List.of("Grafana", database.settings().db().user())) {
+            var environment = database.environment();
+            environment.put("TEAN_DB_READER", reader);
+            Schema schema = new Schema(Settings.read(environment).db(), StreamCatalogue.builtIn());
+            assertThatThrownBy(schema::migrate)
+                    .hasMessageContaining("TEAN_DB_READER_PASSWORD is missing")
+                    .hasMessageContaining("TEAN_DB_READER is '" + reader + "'");
+        }
+        assertThat(database.text("SELECT to_regclass('equipment')")).isEqualTo("null");
     }
 
     @Test

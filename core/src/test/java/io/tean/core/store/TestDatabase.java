@@ -122,6 +122,23 @@ public final class TestDatabase implements AutoCloseable {
         return new Database(settings().db()).ownerConnection();
     }
 
+    /** The settings with a role for Grafana, of which {@link Schema#migrate} makes one; dropped with the database. */
+    public TeanSettings settingsWithReader() {
+        Map<String, String> more = environment();
+        more.put("TEAN_DB_READER", reader());
+        more.put("TEAN_DB_READER_PASSWORD", PASSWORD);
+        return Settings.read(more);
+    }
+
+    /** A connection of the role that Grafana reads with; migrate must have made it. */
+    public Connection readerConnection() throws SQLException {
+        return DriverManager.getConnection(environment.get("TEAN_DB_URL"), reader(), PASSWORD);
+    }
+
+    private String reader() {
+        return name.replace("tean_test_", "tean_reader_");
+    }
+
     /** Runs a statement as the owner. */
     public void execute(String sql) {
         try (Connection connection = owner();
@@ -159,6 +176,7 @@ public final class TestDatabase implements AutoCloseable {
         if (!copied) {
             administer(url, "DROP ROLE IF EXISTS " + role);
         }
+        administer(url, "DROP ROLE IF EXISTS " + reader());
     }
 
     private static void administer(String url, String sql) {
