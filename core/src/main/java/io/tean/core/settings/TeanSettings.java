@@ -19,8 +19,7 @@ public interface TeanSettings {
 
     AlertingSettings alerting();
 
-    @Setting(
-            "Where people and rescuers reach Tean from outside: links and QR codes will start with it; nothing does yet.")
+    @Setting("Where people and rescuers reach Tean from outside: links and QR codes start with it.")
     @WithDefault("http://127.0.0.1:8080")
     URI publicUrl();
 }
