@@ -75,6 +75,7 @@ class FloorPlanTest {
                     "com.password4j..",
                     "gg.jte..",
                     "io.micrometer.core..",
+                    "io.nayuki.qrcodegen..",
                     "io.netty.handler.codec..",
                     "io.vertx.core..",
                     "io.vertx.ext.web..",

@@ -28,6 +28,8 @@ import io.tean.dashboards.letter.LetterPages;
 import io.tean.dashboards.live.ChangeWatch;
 import io.tean.dashboards.live.Streams;
 import io.tean.dashboards.machine.MachinePages;
+import io.tean.dashboards.lookup.LabelPages;
+import io.tean.dashboards.lookup.LookupPages;
 import io.tean.dashboards.maintenance.MaintenancePages;
 import io.tean.dashboards.notice.NoticePages;
 import io.tean.dashboards.probe.Probes;
@@ -201,6 +203,8 @@ public final class Dashboards {
                         screens,
                         parts.clock())
                 .handlers());
+        handlers.putAll(new LookupPages(parts.database(), screens, running.meters(), parts.clock()).handlers());
+        handlers.putAll(new LabelPages(parts.database(), parts.settings().publicUrl(), screens).handlers());
         handlers.putAll(new OrganisationPages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new OperatorPages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new CylinderPages(parts.database(), screens).handlers());

@@ -75,7 +75,11 @@ public final class OpenHouse implements AutoCloseable {
     }
 
     public static OpenHouse open(Dashboards.Decisions decisions) {
-        return new OpenHouse(TestDatabase.fresh(), Map.of(), decisions);
+        return open(Map.of(), decisions);
+    }
+
+    public static OpenHouse open(Map<String, String> settings, Dashboards.Decisions decisions) {
+        return new OpenHouse(TestDatabase.fresh(), settings, decisions);
     }
 
     public TestDatabase database() {

@@ -21,8 +21,7 @@ public interface TeanSettings {
 
     RetentionSettings retention();
 
-    @Setting(
-            "Where people and rescuers reach Tean from outside: links and QR codes will start with it; nothing does yet.")
+    @Setting("Where people and rescuers reach Tean from outside: links and QR codes start with it.")
     @WithDefault("http://127.0.0.1:8080")
     URI publicUrl();
 }

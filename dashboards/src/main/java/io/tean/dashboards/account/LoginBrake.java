@@ -1,8 +1,7 @@
 package io.tean.dashboards.account;
 
-import java.net.InetAddress;
+import io.tean.dashboards.route.Source;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,29 +41,11 @@ final class LoginBrake {
      * @param seat names the browser, when the account has logged in from it before
      */
     record Attempt(String account, String source, Optional<String> seat) {
-        private static final int IPV6_BYTES = 16;
-        private static final int NETWORK_BYTES = 8;
-
         private List<String> keys() {
             if (seat.isPresent()) {
                 return List.of("seat " + seat.get());
             }
-            return List.of("account " + account.toLowerCase(Locale.ROOT), "source " + network(source));
-        }
-
-        /** Whoever has one IPv6 address has the 64 bits behind it. */
-        private static String network(String source) {
-            if (source.indexOf(':') < 0) {
-                return source;
-            }
-            try {
-                byte[] address =
-                        InetAddress.ofLiteral(source.replaceFirst("%.*", "")).getAddress();
-                return address.length == IPV6_BYTES ? HexFormat.of().formatHex(address, 0, NETWORK_BYTES) : source;
-            } catch (IllegalArgumentException e) {
-                // A proxy's own way to write it; each such word counts by itself.
-                return source;
-            }
+            return List.of("account " + account.toLowerCase(Locale.ROOT), "source " + Source.network(source));
         }
     }
 

@@ -21,15 +21,15 @@ import java.util.stream.Collectors;
  */
 public record Column(String name, String family, String sort, boolean shown, Optional<Link> link) {
     /** Where a name leads. */
-    record Link(Route route, String id) {}
+    public record Link(Route route, String id) {}
 
     private static final Pattern SHORT = Pattern.compile("(.*_)?(code|on|at|to|until)|telephone");
 
-    static Column of(String name) {
+    public static Column of(String name) {
         return new Column(name, "", "", true, Optional.empty());
     }
 
-    Column in(String words) {
+    public Column in(String words) {
         return new Column(name, words, sort, shown, link);
     }
 
@@ -41,7 +41,7 @@ public record Column(String name, String family, String sort, boolean shown, Opt
         return new Column(name, family, sort, false, link);
     }
 
-    Column to(Route route, String id) {
+    public Column to(Route route, String id) {
         return new Column(name, family, sort, shown, Optional.of(new Link(route, id)));
     }
 

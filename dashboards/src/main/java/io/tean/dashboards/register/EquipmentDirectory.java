@@ -3,6 +3,8 @@ package io.tean.dashboards.register;
 import io.tean.dashboards.access.Reach;
 import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.list.ListReader;
+import io.tean.dashboards.list.Listing;
+import io.tean.dashboards.list.Paging;
 import io.tean.dashboards.list.Search;
 import io.tean.dashboards.list.Sorting;
 import io.tean.dashboards.list.Where;
@@ -120,7 +122,7 @@ public final class EquipmentDirectory {
 
     private final Jdbi jdbi;
 
-    EquipmentDirectory(Jdbi jdbi) {
+    public EquipmentDirectory(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
@@ -136,6 +138,16 @@ public final class EquipmentDirectory {
                 FILTERS,
                 new Sorting(sorts, "code", "e.normal_code"),
                 this::reader);
+    }
+
+    /**
+     * One page of the machines that the list of equipment has for the same query, in its order.
+     *
+     * @param size of the page
+     */
+    public Listing<Row> listing(Request request, int size) {
+        Paging asked = Paging.of(request, directory().sorting());
+        return reader(request).page(jdbi, new Paging(asked.page(), size, asked.sort(), asked.descending()));
     }
 
     private ListReader<Row> reader(Request request) {

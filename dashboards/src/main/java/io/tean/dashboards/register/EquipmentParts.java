@@ -7,7 +7,7 @@ import io.tean.dashboards.screen.Word;
 import java.util.List;
 
 /** What is linked to a machine, newest first and never endless. */
-final class EquipmentParts {
+public final class EquipmentParts {
     private static final Part STATES = Part.of(
             "states",
             Word.EQUIPMENT_STATES,
@@ -66,7 +66,7 @@ final class EquipmentParts {
             Column.of("reported_on"),
             Column.of("inspection_body_name"));
 
-    private static final Part VISITS = Part.of(
+    public static final Part VISITS = Part.of(
             "maintenance",
             Word.EQUIPMENT_VISITS,
             """

@@ -28,7 +28,8 @@ public record Part(String name, Word title, String sql, Reach reach, List<Column
         return new Part(name, title, sql, Reach.all(), List.of(columns));
     }
 
-    Filled fill(Handle handle, Object key) {
+    /** @param key the number of the entry */
+    public Filled fill(Handle handle, Object key) {
         return new Filled(
                 this,
                 handle.createQuery(sql)

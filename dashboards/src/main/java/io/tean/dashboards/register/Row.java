@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record Row(Map<String, @Nullable Object> values) {
     static final String KEY = "key";
-    static final RowMapper<Row> MAPPER = (row, context) -> read(row);
+    public static final RowMapper<Row> MAPPER = (row, context) -> read(row);
 
     private static final JsonMapper JSON = new JsonMapper();
 

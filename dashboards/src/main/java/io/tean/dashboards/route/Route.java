@@ -72,6 +72,8 @@ public enum Route {
     DEAD_LETTER_REPLAY(CHANGE, "/dead-letters/:letter/replay", only(ADMINISTRATOR), Within.DEAD_LETTERS),
     DEAD_LETTER_DISCARD(CHANGE, "/dead-letters/:letter/discard", only(ADMINISTRATOR), Within.DEAD_LETTERS),
 
+    // Before a machine's page, whose address is theirs too.
+    EQUIPMENT_LABELS(PAGE, "/equipment/labels", signedIn(), Within.EQUIPMENT),
     EQUIPMENT(PAGE, "/equipment", signedIn(), Within.EQUIPMENT, Section.REGISTER, Word.NAV_EQUIPMENT),
     EQUIPMENT_EXPORT(EXPORT, "/equipment.csv", signedIn(), Within.EQUIPMENT),
     EQUIPMENT_WORKBOOK(EXPORT, "/equipment.xlsx", signedIn(), Within.EQUIPMENT),
@@ -97,6 +99,10 @@ public enum Route {
     IMPORT_TEMPLATE(EXPORT, "/imports/templates/:kind", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
     IMPORT(PAGE, "/imports/:import", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
     IMPORT_CORRECTIONS(EXPORT, "/imports/:import/corrections", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS),
+    // The label on a machine leads here, and whoever stands before it has no account.
+    LOOKUP(PAGE, "/q", anyone(), PUBLIC_LOOKUP, Section.REGISTER, Word.NAV_LOOKUP),
+    LOOKUP_MACHINE(PAGE, "/q/:code", anyone(), PUBLIC_LOOKUP),
+    LOOKUP_CERTIFICATE(PAGE, "/q/certificates/:certificate", anyone(), PUBLIC_LOOKUP),
     INSPECTION(PAGE, "/inspection", signedIn(), Within.INSPECTION, Section.DUTIES, Word.NAV_INSPECTION),
     INSPECTION_USE_UNITS(PAGE, "/inspection/use-units", signedIn(), Within.INSPECTION),
     INSPECTION_USE_UNITS_EXPORT(EXPORT, "/inspection/use-units.csv", signedIn(), Within.INSPECTION),

@@ -7,6 +7,7 @@ import java.util.List;
 public enum WebMeters implements MeterDeclaration {
     REFUSED("tean.web.refused", Kind.COUNTER, "Requests that were not carried out", "reason"),
     LOGIN("tean.web.login", Kind.COUNTER, "Attempts to log in", "outcome"),
+    LOOKUP("tean.web.lookup", Kind.COUNTER, "Machines and certificates that the public asked for", "outcome"),
     SESSIONS("tean.web.sessions", Kind.GAUGE, "Sessions that this process knows to be open"),
     STREAMS("tean.web.streams", Kind.GAUGE, "Event streams open to browsers"),
     STREAM_REFUSED("tean.web.stream.refused", Kind.COUNTER, "Event streams not opened, for too many are open", "bound"),

@@ -16,6 +16,8 @@ public enum Within {
     CASES,
     /** The one call that the signed link was sent for. */
     LINKED_CALL,
+    /** What everybody may know of a machine or a certificate; more for a viewer in whose scope it lies. */
+    PUBLIC_LOOKUP,
     /** Devices within the viewer's scope. */
     DEVICES,
     /** Dead letters within the viewer's scope. */

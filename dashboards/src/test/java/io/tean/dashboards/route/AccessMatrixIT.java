@@ -127,6 +127,7 @@ class AccessMatrixIT {
         BULLETIN("2026-13"),
         FIRM("no-such-firm"),
         RECORD("999999999"),
+        CERTIFICATE("no-such-certificate"),
         SUSPENSION("999999999"),
         NOTICE("00000000-0000-0000-0000-000000000000"),
         RECIPIENT("999999999"),
@@ -312,6 +313,14 @@ class AccessMatrixIT {
                 Holding any = city.holdings().getFirst();
                 targets.add(new Target(route, Whose.OWN, List.of(any.link()), Optional.of(any)));
             }
+            case PUBLIC_LOOKUP -> {
+                assertThat(parameters)
+                        .containsAnyOf(Parameter.CODE, Parameter.CERTIFICATE)
+                        .hasSize(1);
+                // Everybody's, but not all of it: see the words that must not stand there.
+                held(route, caller)
+                        .forEach(held -> targets.add(new Target(route, Whose.OWN, held.ids(), held.holding())));
+            }
             case DEVICES -> {
                 assertThat(parameters).containsExactly(Parameter.DEVICE);
                 targets.addAll(held(route, caller));
@@ -455,6 +464,9 @@ class AccessMatrixIT {
                 Parameter.of(route).contains(Parameter.NOTICE)
                         ? holding.told().notice()
                         : Long.toString(holding.told().recipient());
+            case PUBLIC_LOOKUP ->
+                (Parameter.of(route).contains(Parameter.CERTIFICATE) ? "certificate-" : "equipment-")
+                        + holding.marker();
             case NOTHING_OF_ANYONE,
                     OWN_ACCOUNT,
                     BUREAU,
@@ -528,7 +540,13 @@ class AccessMatrixIT {
             return;
         }
         if (target.holding().isPresent()) {
-            assertThat(answer.body()).contains(target.holding().get().marker());
+            Holding holding = target.holding().get();
+            assertThat(answer.body()).contains(holding.marker());
+            if (route.within() == Within.PUBLIC_LOOKUP
+                    && holding.organisation().isPresent()
+                    && seesInside(holding, caller)) {
+                assertThat(answer.body()).contains("Operator " + holding.marker());
+            }
             return;
         }
         boolean list = Parameter.of(route).isEmpty();
@@ -588,7 +606,7 @@ class AccessMatrixIT {
                                         holding.marker().startsWith("maintenance-firm") && seesFirm(holding, caller))
                                 .map(Holding::marker)
                                 .toList());
-            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, IMPORTS, LINKED_CALL, FIGURES -> {}
+            case NOTHING_OF_ANYONE, OWN_ACCOUNT, BUREAU, CITY, IMPORTS, LINKED_CALL, PUBLIC_LOOKUP, FIGURES -> {}
         }
     }
 
@@ -623,10 +641,23 @@ class AccessMatrixIT {
         return body.replace(target.path(), "ADDRESS");
     }
 
+    /** Whether the caller sees more of it than the public does. */
+    private static boolean seesInside(Holding holding, Caller caller) {
+        return caller.badge() == Badge.SESSION
+                && holding.isWithin(caller.account().scope());
+    }
+
     private static List<String> forbidden(Route route, Caller caller) {
         if (route.within() == Within.LINKED_CALL) {
             // Whoever has the link.
             return List.of();
+        }
+        if (route.within() == Within.PUBLIC_LOOKUP) {
+            return city.holdings().stream()
+                    .filter(holding -> !seesInside(holding, caller))
+                    .flatMap(holding ->
+                            Stream.of("rule-", "Operator ", "worker-", "visit-").map(kind -> kind + holding.marker()))
+                    .toList();
         }
         List<String> markers = new ArrayList<>(city.holdings().stream()
                 .filter(holding -> caller.seat()

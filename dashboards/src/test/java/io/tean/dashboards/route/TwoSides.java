@@ -64,8 +64,11 @@ final class TwoSides implements AutoCloseable {
     private final RecordedAlerts alerts = new RecordedAlerts();
     private final RecordedRescue rescue = new RecordedRescue();
     private final RecordedNotices notices = new RecordedNotices();
-    private final OpenHouse house = OpenHouse.open(new Dashboards.Decisions(
-            decided, decided, new NoDecisions(), decided, maintenance, inspected, alerts, rescue, notices));
+    private final OpenHouse house = OpenHouse.open(
+            // Without it no labels are printed.
+            Map.of("TEAN_PUBLIC_URL", "http://tean.test"),
+            new Dashboards.Decisions(
+                    decided, decided, new NoDecisions(), decided, maintenance, inspected, alerts, rescue, notices));
     private final Connection owner;
     private final String everything;
     private final List<Holding> holdings = new ArrayList<>();
