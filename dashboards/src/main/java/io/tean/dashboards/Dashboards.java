@@ -32,6 +32,7 @@ import io.tean.dashboards.lookup.LabelPages;
 import io.tean.dashboards.lookup.LookupPages;
 import io.tean.dashboards.maintenance.MaintenancePages;
 import io.tean.dashboards.notice.NoticePages;
+import io.tean.dashboards.overview.OverviewPages;
 import io.tean.dashboards.probe.Probes;
 import io.tean.dashboards.register.CylinderPages;
 import io.tean.dashboards.register.EquipmentPages;
@@ -189,6 +190,7 @@ public final class Dashboards {
         handlers.putAll(new RescuePages(
                         parts.database(), parts.decisions().rescue(), parts.streams(), screens, tiles, parts.clock())
                 .handlers());
+        handlers.putAll(new OverviewPages(parts.database(), screens, tiles, parts.clock()).handlers());
         handlers.putAll(new RescuerPages(parts.database(), parts.decisions().rescue(), screens).handlers());
         handlers.putAll(new DevicePages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new LetterPages(parts.database(), parts.decisions().deadLetters(), parts.streams(), screens)

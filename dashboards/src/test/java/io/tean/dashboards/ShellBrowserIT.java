@@ -114,7 +114,7 @@ class ShellBrowserIT {
             visitor.login(house, "chief");
             assertThat(sections(visitor))
                     .containsExactly(
-                            "应急处置: 告警 调度台 救援工单 救援统计",
+                            "应急处置: 全市总览 告警 调度台 救援工单 救援统计",
                             "检验维保: 检验率 维保单位评价 电梯维保",
                             "登记档案: 设备 单位 作业人员 气瓶 数据导入 掌上查",
                             "系统运行: 运行状态 终端 死信 通知 接收人 通道",

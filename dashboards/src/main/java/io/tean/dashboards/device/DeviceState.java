@@ -12,7 +12,7 @@ public enum DeviceState {
     DISABLED("quiet");
 
     /** Over {@code device d} and its {@code device_contact c}; gives the state's word. */
-    static final String SQL = """
+    public static final String SQL = """
             CASE WHEN d.disabled_at IS NOT NULL THEN 'disabled'
                  WHEN c.connected_since IS NOT NULL THEN 'connected'
                  WHEN c.last_contact IS NULL THEN 'never'

@@ -21,15 +21,15 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads the two rates within a scope: of the bureau from the counts that are kept, of an organisation from its few machines. */
-final class RateQuery {
+public final class RateQuery {
     private final Jdbi jdbi;
 
-    RateQuery(DataSource database) {
+    public RateQuery(DataSource database) {
         this.jdbi = WebStore.over(database);
     }
 
     /** @param today by which contracts a firm reaches machines */
-    Rates rates(Scope scope, Period period, LocalDate today) {
+    public Rates rates(Scope scope, Period period, LocalDate today) {
         return jdbi.withHandle(handle -> {
             List<Count> counts = counts(handle, scope, period, today);
             Map<Integer, Body> bodies = bodies(handle, counts);

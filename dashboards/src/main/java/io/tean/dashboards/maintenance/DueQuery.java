@@ -6,6 +6,7 @@ import io.tean.dashboards.access.WebStore;
 import io.tean.dashboards.list.ListReader;
 import io.tean.dashboards.list.Listing;
 import io.tean.dashboards.list.Paging;
+import io.tean.dashboards.list.Search;
 import io.tean.dashboards.list.Sheet;
 import io.tean.dashboards.list.Sorting;
 import io.tean.dashboards.list.Where;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -23,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads maintenance duties within a scope, for pages and the API alike. */
-final class DueQuery {
+public final class DueQuery {
     static final Sorting SORTING = new Sorting(columns(), "due", "d.equipment_id");
 
     private static final int MOST_FIRMS = 500;
@@ -42,7 +44,7 @@ final class DueQuery {
 
     private final Jdbi jdbi;
 
-    DueQuery(DataSource database) {
+    public DueQuery(DataSource database) {
         this.jdbi = WebStore.over(database);
     }
 
@@ -86,6 +88,21 @@ final class DueQuery {
 
     private static String from(DueFilter filter, DueState state) {
         return " FROM " + (filter.equipment().isPresent() ? "duty d" : state.source()) + JOINED;
+    }
+
+    /** Of all machines of a scope, as of a day that is today. */
+    public DueCounts counts(Scope scope, LocalDate today) {
+        return counts(
+                scope,
+                new DueFilter(
+                        today,
+                        false,
+                        DueState.OVERDUE,
+                        new Search(""),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     /** Of the day, the division and the firm that are asked for; whatever else is. */

@@ -10,12 +10,9 @@ import io.tean.dashboards.rescue.Board.Row;
 import io.tean.dashboards.rescue.CaseCard.Called;
 import io.tean.dashboards.rescue.CaseCard.Trouble;
 import io.tean.dashboards.rescue.CityMap.Place;
-import io.tean.dashboards.rescue.RescueCase.Clock;
 import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.MapTiles;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +40,7 @@ final class BoardQuery {
 
     /** The live cases, those first whose clock runs out next. */
     List<Row> live(Scope scope) {
-        return rows(cases.open(scope, true, CaseQuery.MOST_OPEN)).stream()
-                .sorted(Comparator.comparing(
-                        row -> row.rescue().clock().map(Clock::at).orElse(Instant.MAX)))
-                .toList();
+        return rows(cases.live(scope));
     }
 
     Rest rest(Scope scope, List<Row> live) {

@@ -31,6 +31,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,14 @@ public final class CaseQuery {
                 .bind("most", most)
                 .map((row, context) -> rescue(row))
                 .list());
+    }
+
+    /** The live cases, those first whose clock runs out next. */
+    public List<RescueCase> live(Scope scope) {
+        return open(scope, true, MOST_OPEN).stream()
+                .sorted(Comparator.comparing(
+                        rescue -> rescue.clock().map(Clock::at).orElse(Instant.MAX)))
+                .toList();
     }
 
     /** The database's clock, which all clocks of rescue go by. */

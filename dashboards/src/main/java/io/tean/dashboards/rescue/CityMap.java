@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A map of cases, units and stations as a picture of {@value #WIDTH} by {@value #HEIGHT}, in Web Mercator so that tiles fit below it.
+ * A map of cases, units, stations and divisions as a picture of {@value #WIDTH} by {@value #HEIGHT}, in Web Mercator so that tiles fit below it.
  *
  * @param bar of the scale; none on an empty map
  */
@@ -36,12 +36,12 @@ public record CityMap(List<Spot> spots, List<Way> ways, List<Tile> tiles, Option
     /**
      * What is to be shown.
      *
-     * @param kind case, unit or station
+     * @param kind case, unit, station, or what a division is drawn as
      * @param label short, stands beside it where there is room
      * @param title the whole
      * @param address of its page; empty for none
      */
-    record Place(String kind, Position position, String label, String title, String address) {}
+    public record Place(String kind, Position position, String label, String title, String address) {}
 
     /** A place in the picture; the label is empty where there was no room. */
     public record Spot(
@@ -100,7 +100,7 @@ public record CityMap(List<Spot> spots, List<Way> ways, List<Tile> tiles, Option
     }
 
     /** @param pairs each a unit and the case that it was called to */
-    static CityMap of(List<Place> places, List<List<Position>> pairs, Optional<MapTiles> tiles) {
+    public static CityMap of(List<Place> places, List<List<Position>> pairs, Optional<MapTiles> tiles) {
         if (places.isEmpty()) {
             return new CityMap(List.of(), List.of(), List.of(), Optional.empty());
         }
@@ -146,7 +146,12 @@ public record CityMap(List<Spot> spots, List<Way> ways, List<Tile> tiles, Option
     }
 
     private static int rank(Place place) {
-        return List.of("case", "unit", "station").indexOf(place.kind());
+        return switch (place.kind()) {
+            case "case" -> 0;
+            case "unit" -> 1;
+            case "station" -> 2;
+            default -> 3;
+        };
     }
 
     private static Spot spot(Place place, double x, double y, List<Box> taken) {

@@ -107,7 +107,7 @@ public record RescueCase(
         };
     }
 
-    Map<String, Object> json() {
+    public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("case_id", id);
         json.put("equipment_code", scene.code);

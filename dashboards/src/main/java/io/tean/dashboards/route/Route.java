@@ -34,6 +34,9 @@ public enum Route {
 
     STATUS(PAGE, "/status", bureau(), BUREAU, Section.OPERATION, Word.STATUS),
 
+    OVERVIEW(PAGE, "/overview", bureau(), BUREAU, Section.RESCUE, Word.NAV_OVERVIEW),
+    API_OVERVIEW(API, "/api/v1/overview", bureau(), BUREAU, FIGURES_READ),
+
     ALERTS(PAGE, "/alerts", signedIn(), Within.ALERTS, Section.RESCUE, Word.NAV_ALERTS),
     ALERTS_EXPORT(EXPORT, "/alerts.csv", signedIn(), Within.ALERTS),
     ALERTS_WORKBOOK(EXPORT, "/alerts.xlsx", signedIn(), Within.ALERTS),
