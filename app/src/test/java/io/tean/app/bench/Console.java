@@ -125,7 +125,7 @@ final class Console {
                         "city 1 with " + readings + " readings",
                         Collections.nCopies(LOAD_MACHINES, "elevator"),
                         // The year that is made up must stay.
-                        Map.of("TEAN_INGEST_RETENTION_READINGS", "800d"),
+                        Map.of("TEAN_RETENTION_STATUS", "800d"),
                         this::fill);
                 Connection connection = house.database().connect();
                 HttpClient http = HttpClient.newHttpClient();
