@@ -16,6 +16,7 @@ final class NewestReadings {
     /** What is older is no news, and lies in chunks that need not be looked through. */
     static final Duration NO_NEWS = Duration.ofDays(90);
 
+    private static final String VISITS = "maintenance-visit";
     private static final int MOST_RECORDS = 10;
 
     private NewestReadings() {}
@@ -28,10 +29,10 @@ final class NewestReadings {
                 .toList();
     }
 
-    /** Of the category's streams that tell what happened: the newest first. */
+    /** Of the category's streams that tell what happened: the newest first. Visits stand in their ledger, with what became of them. */
     static List<Evidence> happened(Handle handle, StreamCatalogue streams, MachineKey machine, Instant now) {
         return machine.streams(streams).stream()
-                .filter(stream -> !stream.isStatus())
+                .filter(stream -> !stream.isStatus() && !stream.name().equals(VISITS))
                 .map(stream -> newest(handle, stream, machine, now, MOST_RECORDS))
                 .toList();
     }

@@ -100,6 +100,13 @@ public final class EquipmentDirectory {
             Column.of("state_since"),
             Column.of("registered_at"));
 
+    /** What tells a machine from others at once. */
+    static final List<Column> IDENTITY = List.of(
+            Column.of("category").in("CATEGORY"),
+            Column.of("use_unit_name"),
+            Column.of("site_address"),
+            Column.of("rescue_code"));
+
     private static final List<Filter> FILTERS = List.of(
             Filter.choice("category", Word.FIELD_CATEGORY, "CATEGORY", CATEGORIES, "e.category = :category"),
             Filter.choice("state", Word.FIELD_STATE, "EQUIPMENT_STATE", STATES, "e.state = :state"),

@@ -88,6 +88,8 @@ public final class EquipmentPages {
                         machine,
                         "facts",
                         EquipmentDirectory.FACTS,
+                        "identity",
+                        EquipmentDirectory.IDENTITY,
                         "parameters",
                         parameters(machine, t),
                         "duties",

@@ -1934,6 +1934,7 @@ public enum Word {
     PART_DEVICES("终端目录", "Devices"),
     PART_ALERTING("告警", "Alerting"),
     PART_AUDIT("审计封存", "Audit seals"),
+    PART_SUMMARIES("数据汇总", "Summaries"),
 
     MILLISECONDS("%s 毫秒", "%s ms"),
     SECONDS("%s 秒", "%s s"),
@@ -1945,6 +1946,7 @@ public enum Word {
 
     MACHINE_NOW("当前状态", "State now"),
     MACHINE_SECTIONS("本页内容", "On this page"),
+    MACHINE_ENTRY("登记信息", "Register entry"),
     MACHINE_NO_STREAM("此类设备没有状态数据流", "Machines of this category send no state"),
     MACHINE_NO_READING("最近 90 天没有数据", "Nothing in the last 90 days"),
     MACHINE_CHART("数据曲线", "Chart"),
@@ -1964,7 +1966,7 @@ public enum Word {
     MACHINE_DRAWING("曲线：%s，%s 至 %s；数值见下方数据表", "Chart of %s, %s to %s; the table below has the figures"),
     MACHINE_DRAW_FAILED("曲线无法绘制，数值见下方数据表", "The chart cannot be drawn; the table below has the figures"),
     MACHINE_CHART_HINT(
-            "浅色带为最小值至最大值，断开处没有数据，竖线为报警；按住 Ctrl 滚动或拖动下方滑块可缩放",
+            "浅色带为最小值至最大值，断开处没有数据，竖线为告警；按住 Ctrl 滚动或拖动下方滑块可缩放",
             "The pale band is least to most; where the line breaks, nothing was heard; upright lines are alerts. Zoom with Ctrl and the wheel, or the slider"),
     MACHINE_TABLE("数据表", "As a table"),
     MACHINE_MEAN("平均", "Mean"),
@@ -1972,8 +1974,8 @@ public enum Word {
     MACHINE_MOST("最大", "Most"),
     MACHINE_SHARE("为“是”的比例", "Share of yes"),
     MACHINE_COUNT("读数个数", "Readings"),
-    MACHINE_ALERT("报警", "Alert"),
-    MACHINE_ALL_ALERTS("全部报警", "all alerts"),
+    MACHINE_ALERT("告警", "Alert"),
+    MACHINE_ALL_ALERTS("全部告警", "all alerts"),
     MACHINE_SINCE("开始", "Since"),
     MACHINE_UNTIL("恢复或关闭", "Cleared or closed"),
     MACHINE_CASES("救援案件", "Rescue cases"),

@@ -131,7 +131,7 @@ function option(series) {
       borderColor: colour("--edge"),
       textStyle: { color: colour("--text"), fontSize: size },
     },
-    xAxis: { ...axis, type: "time", min: local(series.from), max: local(series.to), axisLabel: label },
+    xAxis: { ...axis, type: "time", min: local(series.from), max: local(series.to), splitNumber: Math.max(2, Math.floor(place.clientWidth / (size * 9))), axisLabel: label },
     yAxis: {
       ...axis,
       type: "value",

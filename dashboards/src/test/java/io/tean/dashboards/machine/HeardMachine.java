@@ -17,7 +17,7 @@ final class HeardMachine {
                     SELECT equipment_id, date_trunc('hour', now()) AS hour FROM equipment WHERE code = 'ELV-1001';
                 INSERT INTO elevator_status (time, equipment_id, service_mode, car_running, car_direction, car_position, door_closed, load_kg, speed_mps, total_trips)
                 SELECT at, equipment_id, 'normal', extract(minute FROM at)::integer % 4 = 0, 'up', '12', true,
-                    150 + 140 * sin(extract(epoch FROM at) / 9000) + extract(minute FROM at)::integer % 7, 1.75, 900000
+                    round(150 + 140 * sin(extract(epoch FROM at) / 9000)) + extract(minute FROM at)::integer % 7, 1.75, 900000
                 FROM told, generate_series(hour - interval '48 hours', now(), '1 minute') at
                 WHERE NOT (at >= hour - interval '10 hours' AND at < hour - interval '7 hours');
                 INSERT INTO elevator_event (time, equipment_id, code, sequence, note)

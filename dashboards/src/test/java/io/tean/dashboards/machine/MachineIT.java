@@ -73,8 +73,9 @@ class MachineIT {
                 .sum();
         assertThat(readings)
                 .isPositive()
-                .isEqualTo(house.database().number("SELECT count(load_kg) FROM elevator_status WHERE time >= '" + from
-                        + "' AND time < '" + to + "'"));
+                .isEqualTo(house.database()
+                        .number("SELECT count(load_kg) FROM elevator_status WHERE time >= '" + from + "' AND time < '"
+                                + to + "'"));
     }
 
     @Test
