@@ -22,6 +22,7 @@ import io.tean.dashboards.api.ApiPages;
 import io.tean.dashboards.audit.AuditPages;
 import io.tean.dashboards.device.DevicePages;
 import io.tean.dashboards.figures.FiguresPages;
+import io.tean.dashboards.filling.FillingPages;
 import io.tean.dashboards.inspection.InspectionPages;
 import io.tean.dashboards.inspection.MonthPages;
 import io.tean.dashboards.letter.LetterPages;
@@ -209,7 +210,8 @@ public final class Dashboards {
         handlers.putAll(new LabelPages(parts.database(), parts.settings().publicUrl(), screens).handlers());
         handlers.putAll(new OrganisationPages(parts.database(), screens, parts.clock()).handlers());
         handlers.putAll(new OperatorPages(parts.database(), screens, parts.clock()).handlers());
-        handlers.putAll(new CylinderPages(parts.database(), screens).handlers());
+        handlers.putAll(new CylinderPages(parts.database(), parts.streams(), screens, parts.clock()).handlers());
+        handlers.putAll(new FillingPages(parts.database(), parts.streams(), screens, parts.clock()).handlers());
         handlers.putAll(new ImportPages(parts.database(), parts.decisions().intake(), screens).handlers());
         InspectionDecisions inspections = parts.decisions().inspections();
         handlers.putAll(new InspectionPages(parts.database(), screens, parts.clock()).handlers());

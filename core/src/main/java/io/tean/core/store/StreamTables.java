@@ -29,7 +29,7 @@ final class StreamTables {
     }
 
     /**
-     * Creates missing tables and adds missing columns.
+     * Creates missing tables, and adds missing columns and indexes; an index that is declared no more stays.
      *
      * @return what was done, one line each
      * @throws StoreException when a declaration changed in a way that would lose or reinterpret stored readings
@@ -42,6 +42,7 @@ final class StreamTables {
                 if (present.isEmpty()) {
                     create(statement, stream);
                     done.add("created hypertable " + stream.table());
+                    index(statement, stream);
                 }
                 evolveBesides(connection, stream, done);
                 if (present.isEmpty()) {
@@ -65,6 +66,7 @@ final class StreamTables {
                         done.add("made column " + stream.table() + "." + column.name() + " optional");
                     }
                 }
+                done.addAll(index(statement, stream));
                 for (Column old : present.values()) {
                     if (old.notNull()
                             && stream.columns().stream().noneMatch(c -> c.name().equals(old.name()))) {
@@ -233,6 +235,23 @@ final class StreamTables {
                 + stream.title().en().replace("'", "''") + " / "
                 + stream.title().zh().replace("'", "''")
                 + "; owner: ingest, derived from the declaration of stream " + stream + "'");
+    }
+
+    /** Adds missing indexes of declared fields, the newest reading first; answers what was done. */
+    private static List<String> index(Statement statement, StreamDeclaration stream) throws SQLException {
+        List<String> done = new ArrayList<>();
+        for (String field : stream.index()) {
+            String name = stream.table() + "_" + field;
+            try (ResultSet known = statement.executeQuery("SELECT to_regclass('" + name + "') IS NOT NULL")) {
+                known.next();
+                if (known.getBoolean(1)) {
+                    continue;
+                }
+            }
+            statement.execute("CREATE INDEX " + name + " ON " + stream.table() + " (" + field + ", time DESC)");
+            done.add("created index " + name);
+        }
+        return done;
     }
 
     private static void requireSameTypes(StreamDeclaration stream, Map<String, Column> present) {

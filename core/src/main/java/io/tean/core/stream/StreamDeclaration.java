@@ -45,6 +45,7 @@ public final class StreamDeclaration {
             @Nullable String interval,
             @JsonProperty("retention_days") @Nullable Integer retentionDays,
             @Nullable List<String> key,
+            @Nullable List<String> index,
             List<Field> fields,
             @Nullable CodeMapping mapping,
             Map<String, Object> example) {}
@@ -87,6 +88,12 @@ public final class StreamDeclaration {
             keyFields.add(field);
         }
         this.key = List.copyOf(keyFields);
+        for (String name : index()) {
+            Field field = field(name).orElseThrow(() -> new IllegalArgumentException("index: no field " + name));
+            check(
+                    field.type() != FieldType.LIST && field.type() != FieldType.REAL,
+                    "index: field " + name + " is a list or a real; nobody looks readings up by those");
+        }
         CodeMapping mapping = text.mapping();
         if (mapping != null) {
             check(
@@ -172,6 +179,11 @@ public final class StreamDeclaration {
     /** The fields that make a reading unique beside equipment and time. */
     public List<Field> key() {
         return key;
+    }
+
+    /** The fields by which readings are looked up over long times, whatever machine they are of; each has an index. */
+    public List<String> index() {
+        return List.copyOf(Objects.requireNonNullElse(text.index(), List.of()));
     }
 
     public Optional<CodeMapping> mapping() {

@@ -126,6 +126,18 @@ class SchemaIT {
     }
 
     @Test
+    void an_index_is_made_with_its_table_or_later_and_once() throws Exception {
+        schema(StreamCatalogue.builtIn()).migrate();
+        String made = "SELECT count(*) FROM pg_indexes WHERE indexname = 'cylinder_fill_cylinder_code'";
+        assertThat(database.number(made)).isEqualTo(1);
+        database.execute("DROP INDEX cylinder_fill_cylinder_code");
+        assertThat(schema(StreamCatalogue.builtIn()).migrate())
+                .containsExactly("created index cylinder_fill_cylinder_code");
+        assertThat(schema(StreamCatalogue.builtIn()).migrate()).isEmpty();
+        assertThat(database.number(made)).isEqualTo(1);
+    }
+
+    @Test
     void a_changed_type_is_refused() throws Exception {
         schema(withField("{name: a, type: int, min: 0, max: 9, label: {zh: 甲, en: A}}"))
                 .migrate();

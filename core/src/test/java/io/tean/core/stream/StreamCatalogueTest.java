@@ -99,6 +99,8 @@ class StreamCatalogueTest {
                 arguments("mark: derived", "mark: guessed", "guessed"),
                 arguments("key: [kind, number]", "key: [colour]", "key: no field colour"),
                 arguments("key: [kind, number]", "key: [flag]", "key: field flag must be required"),
+                arguments("fields:", "index: [colour]\nfields:", "index: no field colour"),
+                arguments("fields:", "index: [level]\nfields:", "index: field level is a list or a real"),
                 arguments("name: flag, type: bool", "name: level, type: bool", "fields: level stands twice"),
                 arguments("name: flag, type: bool", "name: time, type: bool", "has a name that every stream has"),
                 arguments("name: flag, type: bool", "name: flag, type: date", "date"),

@@ -9,7 +9,6 @@ import io.tean.dashboards.register.Column;
 import io.tean.dashboards.machine.MachineKey;
 import io.tean.dashboards.register.EquipmentParts;
 import io.tean.dashboards.register.Part;
-import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Language;
 import io.tean.dashboards.screen.Word;
 import java.sql.ResultSet;
@@ -134,13 +133,9 @@ final class LookupQuery {
                 FROM alert a LEFT JOIN alert_rule r ON r.rule = a.rule
                 WHERE a.equipment_id = :key AND a.state <> 'closed' AND (%s)
                 ORDER BY a.severity_rank, a.activated_at DESC, a.alert_id DESC LIMIT 20
-                """.formatted(language == Language.ZH ? "title_zh" : "title_en", reach.condition()),
+                """.formatted(Part.title(language), reach.condition()),
                 reach,
-                List.of(
-                        Column.of("alert_title").to(Route.ALERT, "alert_id"),
-                        Column.of("severity").in("SEVERITY"),
-                        Column.of("alert_state").in("ALERT_STATE"),
-                        Column.of("last_seen")));
+                Part.ALERT_COLUMNS);
     }
 
     /** Of the use unit and of the firm under contract: an officer who stands before the machine checks both; an organisation sees its own. */

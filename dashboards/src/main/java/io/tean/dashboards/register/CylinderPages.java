@@ -1,25 +1,36 @@
 package io.tean.dashboards.register;
 
+import io.tean.core.stream.StreamCatalogue;
 import io.tean.dashboards.access.Reach;
+import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.access.WebStore;
+import io.tean.dashboards.filling.Fill;
+import io.tean.dashboards.filling.FillQuery;
+import io.tean.dashboards.filling.FillingPages;
 import io.tean.dashboards.list.ListReader;
+import io.tean.dashboards.list.Listing;
+import io.tean.dashboards.list.Paging;
 import io.tean.dashboards.list.Search;
 import io.tean.dashboards.list.Sorting;
+import io.tean.dashboards.list.Table;
 import io.tean.dashboards.list.Where;
 import io.tean.dashboards.route.Answer;
+import io.tean.dashboards.route.Frame;
 import io.tean.dashboards.route.Handler;
 import io.tean.dashboards.route.Refusal;
 import io.tean.dashboards.route.Request;
 import io.tean.dashboards.route.Route;
 import io.tean.dashboards.screen.Screens;
 import io.tean.dashboards.screen.Word;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
-/** Gas cylinders: the list, by the million, and one of them. */
+/** Gas cylinders: the list, by the million, and the whole life of one of them. */
 public final class CylinderPages {
     private static final List<String> TYPES =
             List.of("SEAMLESS", "WELDED", "LPG", "DISSOLVED_ACETYLENE", "VEHICLE_FUEL", "WELDED_INSULATED");
@@ -76,13 +87,22 @@ public final class CylinderPages {
                     Filter.Kind.DAY,
                     "c.inspection_due_on < :due_before AND c.state = 'IN_USE'"));
 
+    /** Of the fills on a cylinder's page, which have one order. */
+    private static final Sorting PAGES = new Sorting(Map.of("time", "f.time"), "-time", "f.time");
+
     private final Jdbi jdbi;
+    private final FillQuery fills;
+    private final FillingPages.Terms terms;
     private final Screens screens;
+    private final InstantSource clock;
     private final Directory directory;
 
-    public CylinderPages(DataSource database, Screens screens) {
+    public CylinderPages(DataSource database, StreamCatalogue streams, Screens screens, InstantSource clock) {
         this.jdbi = WebStore.over(database);
+        this.fills = new FillQuery(database);
+        this.terms = FillingPages.Terms.of(streams);
         this.screens = screens;
+        this.clock = clock;
         Map<String, String> sorts = new LinkedHashMap<>();
         sorts.put("code", "c.code");
         sorts.put("due", "c.inspection_due_on");
@@ -130,9 +150,54 @@ public final class CylinderPages {
                 .map(Row.MAPPER)
                 .findOne()
                 .orElseThrow(Refusal::notFound));
-        return Entry.page(
-                screens,
-                request,
-                new Entry(cylinder.text("code"), directory.routes().list(), cylinder, FACTS, List.of()));
+        Listing<Fill> fills = this.fills.life(
+                request.scope(), code, today(), Paging.of(request, PAGES).page());
+        List<Part.Filled> parts = jdbi.withHandle(handle -> List.of(
+                alerts(request).fill(handle, cylinder.key()),
+                changes(request.scope()).fill(handle, cylinder.key())));
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("frame", Frame.of(request, code));
+        parameters.put("cylinder", cylinder);
+        parameters.put("facts", FACTS);
+        parameters.put("parts", parts);
+        parameters.put("table", new Table(request, fills));
+        parameters.put("fills", fills.rows());
+        parameters.put("terms", terms);
+        parameters.put("today", today());
+        return Answer.page(screens.render("cylinder.jte", parameters));
+    }
+
+    private LocalDate today() {
+        return Entry.today(clock);
+    }
+
+    /** All that was ever found about it. To an organisation: what concerns it, which may be another station than its own. */
+    private static Part alerts(Request request) {
+        Reach reach = Reach.alerts(request.scope(), "a");
+        return new Part(
+                "alerts",
+                Word.CYLINDER_ALERTS,
+                """
+                SELECT a.alert_id, a.severity, coalesce(r.%s, a.rule) AS alert_title, a.state AS alert_state, a.last_seen
+                FROM cylinder c JOIN alert a ON a.subject_kind = 'CYLINDER' AND a.subject = c.code
+                LEFT JOIN alert_rule r ON r.rule = a.rule
+                WHERE c.cylinder_id = :key AND (%s) ORDER BY a.alert_id DESC LIMIT 50
+                """.formatted(Part.title(request.language()), reach.condition()),
+                reach,
+                Part.ALERT_COLUMNS);
+    }
+
+    private static Part changes(Scope scope) {
+        Reach reach = Reach.auditEntries(scope, "a");
+        return new Part(
+                "changes",
+                Word.EQUIPMENT_CHANGES,
+                """
+                SELECT a.audit_id, a.at, a.actor, a.action, a.reason
+                FROM cylinder c JOIN audit_entry a ON a.subject_kind = 'cylinder' AND a.subject = c.code
+                WHERE c.cylinder_id = :key AND (%s) ORDER BY a.audit_id DESC LIMIT 50
+                """.formatted(reach.condition()),
+                reach,
+                EquipmentParts.CHANGE_COLUMNS);
     }
 }

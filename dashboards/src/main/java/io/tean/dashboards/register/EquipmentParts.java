@@ -87,6 +87,13 @@ public final class EquipmentParts {
             Column.of("visit_no"),
             Column.of("verdict").in("VISIT"));
 
+    /** Of audit entries: what a statement must give, with {@code audit_id}. */
+    static final List<Column> CHANGE_COLUMNS = List.of(
+            Column.of("at").to(Route.AUDIT_ENTRY, "audit_id"),
+            Column.of("action").in("ACTION"),
+            Column.of("actor"),
+            Column.of("reason"));
+
     private EquipmentParts() {}
 
     static List<Part> within(Scope scope) {
@@ -114,19 +121,10 @@ public final class EquipmentParts {
 
     private static Part changes(Scope scope) {
         Reach reach = Reach.auditEntries(scope, "a");
-        return new Part(
-                "changes",
-                Word.EQUIPMENT_CHANGES,
-                """
+        return new Part("changes", Word.EQUIPMENT_CHANGES, """
                 SELECT a.audit_id, a.at, a.actor, a.action, a.reason
                 FROM equipment e JOIN audit_entry a ON a.subject_kind = 'equipment' AND a.subject = e.code
                 WHERE e.equipment_id = :key AND (%s) ORDER BY a.audit_id DESC LIMIT 20
-                """.formatted(reach.condition()),
-                reach,
-                List.of(
-                        Column.of("at").to(Route.AUDIT_ENTRY, "audit_id"),
-                        Column.of("action").in("ACTION"),
-                        Column.of("actor"),
-                        Column.of("reason")));
+                """.formatted(reach.condition()), reach, CHANGE_COLUMNS);
     }
 }

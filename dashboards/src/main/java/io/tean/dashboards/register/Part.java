@@ -1,6 +1,8 @@
 package io.tean.dashboards.register;
 
 import io.tean.dashboards.access.Reach;
+import io.tean.dashboards.route.Route;
+import io.tean.dashboards.screen.Language;
 import io.tean.dashboards.screen.Word;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -22,6 +24,18 @@ public record Part(String name, Word title, String sql, Reach reach, List<Column
 
     public Part {
         columns = List.copyOf(columns);
+    }
+
+    /** Of alerts: what a statement must give, with {@code alert_id}. */
+    public static final List<Column> ALERT_COLUMNS = List.of(
+            Column.of("alert_title").to(Route.ALERT, "alert_id"),
+            Column.of("severity").in("SEVERITY"),
+            Column.of("alert_state").in("ALERT_STATE"),
+            Column.of("last_seen"));
+
+    /** The column of {@code alert_rule} that has a rule's title in a language. */
+    public static String title(Language language) {
+        return language == Language.ZH ? "title_zh" : "title_en";
     }
 
     static Part of(String name, Word title, String sql, Column... columns) {

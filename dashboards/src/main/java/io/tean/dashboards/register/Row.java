@@ -43,6 +43,11 @@ public record Row(Map<String, @Nullable Object> values) {
         return value(name).map(Object::toString).orElse("");
     }
 
+    /** Whether the day of that name has passed. */
+    public boolean isPast(String name, LocalDate today) {
+        return value(name).orElse(null) instanceof LocalDate day && day.isBefore(today);
+    }
+
     long key() {
         return ((Number) value(KEY).orElseThrow()).longValue();
     }

@@ -56,6 +56,11 @@ public sealed interface Who {
         return only(Role.DISPATCHER, Role.INSPECTOR, Role.FIRM, Role.ADMINISTRATOR, Role.READ_ONLY);
     }
 
+    /** The bureau, and the filling stations that it looks at. */
+    static Who bureauAndStations() {
+        return only(Role.DISPATCHER, Role.INSPECTOR, Role.STATION, Role.ADMINISTRATOR, Role.READ_ONLY);
+    }
+
     /** Whether an account may come in by its role. */
     default boolean admits(Viewer viewer) {
         return switch (this) {

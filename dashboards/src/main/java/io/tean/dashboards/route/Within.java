@@ -30,6 +30,8 @@ public enum Within {
     OPERATORS,
     /** Cylinders of filling stations within the viewer's scope. */
     CYLINDERS,
+    /** Fills at filling machines within the viewer's scope. */
+    FILLS,
     /** What is taken into the register of the whole city: an account of a part of it does not find them. */
     IMPORTS,
     /** Machines and their submissions for inspection within the viewer's scope. */

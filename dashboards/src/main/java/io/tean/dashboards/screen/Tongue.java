@@ -55,6 +55,11 @@ public record Tongue(Language language) {
         return String.format(language.locale(), small ? "%,.1f" : "%,.0f", value.getAsDouble());
     }
 
+    /** With two digits behind the point, as a scale tells kilogrammes. */
+    public String hundredths(OptionalDouble value) {
+        return value.isEmpty() ? UNKNOWN : String.format(language.locale(), "%,.2f", value.getAsDouble());
+    }
+
     /** A short span, as measured in seconds. */
     public String seconds(OptionalDouble seconds) {
         if (seconds.isEmpty()) {

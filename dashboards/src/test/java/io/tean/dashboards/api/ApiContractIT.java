@@ -161,6 +161,15 @@ class ApiContractIT {
                         "/api/v1/cylinders?page=1&size=1&sort=due&q=GP-1&station=" + UNIT
                                 + "&type=LPG&state=IN_USE&due-before=2030-01-01"));
         CALLS.put(
+                Route.API_FILLING,
+                List.of("/api/v1/filling?from=2026-03-01&to=2026-03-01&station=" + UNIT + "&by=day"));
+        CALLS.put(
+                Route.API_FILLS,
+                List.of(
+                        "/api/v1/filling/fills",
+                        "/api/v1/filling/fills?page=1&size=1&sort=-net&from=2026-03-01&to=2026-03-01&station=" + UNIT
+                                + "&cylinder=GP-1&verdict=flagged&rule=elevator-entrapment"));
+        CALLS.put(
                 Route.API_IMPORTS,
                 List.of("/api/v1/imports", "/api/v1/imports?page=1&size=1&sort=-number&q=machines&state=DONE"));
         CALLS.put(Route.API_AUDIT_ENTRY, List.of("/api/v1/audit/1", "/api/v1/audit/2"));
@@ -209,6 +218,8 @@ class ApiContractIT {
                 INSERT INTO operator_certificate (operator_id, item, from_on, until_on) VALUES (1, 'T', '2020-01-01', '2024-01-01');
                 INSERT INTO cylinder (code, type, medium, volume_litre, station_id, inspection_due_on)
                 VALUES ('GP-1', 'LPG', 'LPG', 35.5, %1$d, '2027-01-01');
+                INSERT INTO cylinder_fill (equipment_id, time, filling_gun_id, cylinder_code, medium, tare_kg, net_fill_kg, pre_check_faults)
+                VALUES (1, '2026-03-01T00:00:00Z', 'GUN-1', 'GP-1', 'lpg', 16.5, 14.4, '{dented}'), (1, now(), 'GUN-1', 'GP-2', NULL, NULL, NULL, NULL);
                 INSERT INTO import_run (kind, file_name, sha256, mode, state, bytes, actor_kind, actor)
                 VALUES ('equipment', 'machines.csv', '0', 'ACCEPT_GOOD', 'DONE', 1, 'account', 'boss');
                 INSERT INTO device (device_id, token_hash, organisation_id) VALUES ('unit-1', sha256('a'), %1$d), ('unit-2', sha256('b'), NULL);
@@ -250,7 +261,8 @@ class ApiContractIT {
                 INSERT INTO elevator_status (equipment_id, time, service_mode, car_running, load_kg)
                 VALUES (1, '2026-03-01T00:00:00Z', 'normal', FALSE, 75.5);
                 INSERT INTO alert_finding (equipment_id, stream, time, key_values, rule, alert_id)
-                VALUES (1, 'elevator-status', '2026-03-01T00:00:00Z', '{}', 'elevator-entrapment', 1);
+                VALUES (1, 'elevator-status', '2026-03-01T00:00:00Z', '{}', 'elevator-entrapment', 1),
+                       (1, 'cylinder-fill', '2026-03-01T00:00:00Z', '{GUN-1,GP-1}', 'elevator-entrapment', 1);
                 INSERT INTO audit_entry (actor_kind, actor, action, subject_kind, subject, reason)
                 VALUES ('system', 'alerting', 'alert.open', 'alert', '1', 'why');
                 INSERT INTO silence (equipment_id, rule, reason, from_at, until_at, added_by)

@@ -351,6 +351,7 @@ class AccessMatrixIT {
                 String own = parameters.equals(List.of(Parameter.KIND)) ? "equipment" : city.importId();
                 targets.add(new Target(route, Whose.OWN, List.of(own), Optional.empty()));
             }
+            case FILLS -> throw new IllegalStateException(route + ": a fill has no page; write a fixture");
             case OPERATORS -> throw new IllegalStateException(route + ": an operator has no page; write a fixture");
             case AUDIT -> {
                 assertThat(parameters).containsExactly(Parameter.ENTRY);
@@ -473,6 +474,7 @@ class AccessMatrixIT {
                     CITY,
                     ACCOUNTS,
                     OPERATORS,
+                    FILLS,
                     IMPORTS,
                     LINKED_CALL,
                     FIGURES,
@@ -576,6 +578,11 @@ class AccessMatrixIT {
             case ORGANISATIONS -> assertThat(answer.body()).contains(names(caller, "Organisation ", true));
             case OPERATORS -> assertThat(answer.body()).contains(names(caller, "Operator ", false));
             case CYLINDERS -> assertThat(answer.body()).contains(names(caller, "cylinder-", false));
+            case FILLS -> {
+                if (route.path().contains("fills")) {
+                    assertThat(answer.body()).contains(names(caller, "cylinder-", false));
+                }
+            }
             case ACCOUNTS -> {
                 if (list && route != Route.ACCOUNT_NEW) {
                     assertThat(answer.body())

@@ -199,6 +199,8 @@ final class TwoSides implements AutoCloseable {
                 INSERT INTO operator_certificate (operator_id, item, from_on, until_on)
                 SELECT operator_id, 'T', '2026-01-01', '2027-01-01' FROM operator WHERE certificate_no = 'certificate-%1$s';
                 INSERT INTO cylinder (code, type, medium, volume_litre, station_id) VALUES ('cylinder-%1$s', 'LPG', 'LPG', 35.5, %5$s);
+                INSERT INTO cylinder_fill (equipment_id, time, filling_gun_id, cylinder_code, net_fill_kg)
+                SELECT equipment_id, now(), 'gun-%1$s', 'cylinder-%1$s', 14.4 FROM equipment WHERE code = 'equipment-%1$s';
                 """.formatted(marker, division, uses ? id : "NULL", runs ? id : "NULL", id));
         long letter = number("""
                 INSERT INTO dead_letter (received_at, device_id, equipment_code, stream, reason, detail, payload, last_received)
