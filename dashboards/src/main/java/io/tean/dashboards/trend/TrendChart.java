@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * Both rates over the months as a picture of {@value #WIDTH} by {@value #HEIGHT}. A month without anything to count is a gap in its line.
  *
  * @param marks of the scale, the lowest first
+ * @param lines what is drawn later is hollow, so that one is seen through the other
  */
 public record TrendChart(List<Mark> marks, List<Label> months, List<Line> lines) {
     public static final int WIDTH = 760;
@@ -20,7 +21,7 @@ public record TrendChart(List<Mark> marks, List<Label> months, List<Line> lines)
     static final int LEFT = 52;
     static final int RIGHT = WIDTH - 64;
     static final int TOP = 16;
-    static final int BOTTOM = HEIGHT - 30;
+    static final int BOTTOM = HEIGHT - 44;
     /** Of the scale, in percent. */
     private static final int STEPS = 5;
 
@@ -82,7 +83,7 @@ public record TrendChart(List<Mark> marks, List<Label> months, List<Line> lines)
         }
         Line submitted = line(Rate.SUBMITTED, points, floor);
         Line periodic = line(Rate.PERIODIC, points, floor);
-        return new TrendChart(marks, months, apart(submitted, periodic));
+        return new TrendChart(marks, months, apart(periodic, submitted));
     }
 
     /** Two values that end at one height are said one above the other. */

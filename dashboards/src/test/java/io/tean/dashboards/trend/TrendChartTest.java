@@ -17,7 +17,7 @@ class TrendChartTest {
         TrendChart chart = TrendChart.of(List.of(point(1, 10, 7), point(2, 10, 10)));
         assertThat(chart.marks().getFirst().text()).isEqualTo("70 %");
         assertThat(chart.marks().getLast().text()).isEqualTo("100 %");
-        Line periodic = chart.lines().getLast();
+        Line periodic = chart.lines().getFirst();
         assertThat(periodic.dots().getFirst().y()).isEqualTo(TrendChart.BOTTOM);
         assertThat(periodic.dots().getLast().y()).isEqualTo(TrendChart.TOP);
         assertThat(periodic.dots().getLast().x()).isEqualTo(TrendChart.RIGHT);
@@ -27,7 +27,7 @@ class TrendChartTest {
     void monthWithoutAnythingToCount_isAGap() {
         Line submitted = TrendChart.of(List.of(point(1, 10, 9), nothing(2), point(3, 9, 9), point(4, 9, 9)))
                 .lines()
-                .getFirst();
+                .getLast();
         assertThat(submitted.dots()).hasSize(3);
         assertThat(submitted.path()).containsPattern("^M[0-9. ]+M[0-9. ]+L[0-9. ]+$");
     }
