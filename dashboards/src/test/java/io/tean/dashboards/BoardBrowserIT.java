@@ -57,16 +57,7 @@ class BoardBrowserIT {
     void newCase_appearsAndSounds_withoutAReload_untilSomebodyTakesIt() {
         try (Visitor visitor = chromium.visitor(Screen.DESK, "en")) {
             Page page = visitor.page();
-            visitor.login(house, "dispatcher");
-            page.waitForURL(url -> url.endsWith("/board"));
-            if (page.isVisible("#sound-on")) {
-                page.click("#sound-on");
-            }
-            page.waitForSelector("#soundbar[data-sound=on]", attached());
-            if (page.isVisible("#sound-hush")) {
-                page.click("#sound-hush");
-            }
-            page.waitForSelector("#soundbar[data-sounding=false]", attached());
+            openQuietBoard(visitor);
             page.evaluate("() => { window.stayed = true; }");
             long opened = fresh("fresh place");
             page.waitForSelector("#board tr[data-case='" + opened + "'][data-untaken]");
@@ -78,6 +69,19 @@ class BoardBrowserIT {
             page.waitForSelector("#soundbar[data-sounding=false]", attached());
             assertThat(page.evaluate("() => window.stayed")).isEqualTo(true);
             assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void boardThatLostItsStream_soundsUntilItIsBack() {
+        try (Visitor visitor = chromium.visitor(Screen.DESK, "zh-CN")) {
+            Page page = visitor.page();
+            openQuietBoard(visitor);
+            page.context().setOffline(true);
+            page.waitForSelector("#lost-stream:visible");
+            page.waitForSelector("#soundbar[data-sounding=true][data-rung]", attached());
+            page.context().setOffline(false);
+            page.waitForSelector("#soundbar[data-sounding=false]", attached());
         }
     }
 
@@ -187,6 +191,21 @@ class BoardBrowserIT {
 
     private static Page.WaitForSelectorOptions attached() {
         return new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED);
+    }
+
+    /** A board that may sound, and has nothing to sound for that its operator has not seen. */
+    private static void openQuietBoard(Visitor visitor) {
+        Page page = visitor.page();
+        visitor.login(house, "dispatcher");
+        page.waitForURL(url -> url.endsWith("/board"));
+        if (page.isVisible("#sound-on")) {
+            page.click("#sound-on");
+        }
+        page.waitForSelector("#soundbar[data-sound=on]", attached());
+        if (page.isVisible("#sound-hush")) {
+            page.click("#sound-hush");
+        }
+        page.waitForSelector("#soundbar[data-sounding=false]", attached());
     }
 
     private static void assertFlawless(Visitor visitor, String path, String name, Language language) {

@@ -49,6 +49,20 @@ public final class Simulators {
     }
 
     /**
+     * Answers for the city's telephones until the thread is interrupted: prints the text messages that an SMS gateway would bring them.
+     *
+     * @param port on this machine; 0 for a free one
+     */
+    public static void answerTelephones(int port, PrintStream screen) throws IOException {
+        try (Telephones telephones = new Telephones(port, screen, InstantSource.system())) {
+            screen.println("telephones at http://127.0.0.1:" + telephones.port() + "/");
+            while (!Thread.currentThread().isInterrupted()) {
+                LockSupport.park();
+            }
+        }
+    }
+
+    /**
      * Runs until the plan's duration has passed or the thread is interrupted (which it still is afterwards), and returns the
      * totals. When the server takes less than the speed asks for, the simulated clock waits, and the run may last up to twice its
      * duration.

@@ -7,6 +7,7 @@ import io.tean.simulators.Simulators;
 import io.tean.simulators.city.CityPart;
 import io.tean.simulators.city.CityPlan;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -182,6 +183,34 @@ final class SimulateCommand {
         } catch (IllegalArgumentException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Command(
+            name = "telephones",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Prints the text messages that an SMS gateway would bring to the city's telephones, until it is told to stop.",
+            footer = {
+                "",
+                "As a channel of docs/channels.md:",
+                "  {name: telephones, kind: sms, url: 'http://127.0.0.1:8090/', allow: [127.0.0.0/8], encoding: form,",
+                "   body: 'to={to}&text={text}', success: {pointer: /code, equals: '0'}, default_for: telephone}"
+            })
+    int telephones(
+            @Option(
+                            names = "--port",
+                            defaultValue = "8090",
+                            description = "On this machine; 0 for a free one. Default ${DEFAULT-VALUE}.")
+                    int port)
+            throws IOException {
+        Thread telephones = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(telephones::interrupt, "tean-stop"));
+        try {
+            Simulators.answerTelephones(port, System.out);
+        } catch (BindException e) {
+            throw new CommandException("port " + port + " is taken: stop that program, or say --port");
+        }
+        return 0;
     }
 
     private static Duration duration(String text) {

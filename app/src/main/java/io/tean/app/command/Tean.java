@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
             DeviceCommand.class,
             DeadLettersCommand.class,
             UserCommand.class,
+            RecipientCommand.class,
             RulesCommand.class,
             AuditCommand.class,
             SimulateCommand.class,

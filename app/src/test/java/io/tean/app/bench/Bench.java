@@ -16,18 +16,21 @@ import org.jspecify.annotations.Nullable;
 /** The command {@code bin/bench}. */
 final class Bench {
     private static final String USAGE = """
-            bin/bench [spine | door | register | alerts | dispatch] [--json FILE] [--seconds N] [--rounds N] [--idle N]
+            bin/bench [spine | door | register | alerts | dispatch | console] [--json FILE] [--seconds N] [--rounds N] [--idle N]
+                      [--readings N]
 
               spine       PUBLISH to PUBACK against raw COPY: rates, latencies, memory, CPU (the default)
               door        500 event streams, logins and pages beside full ingest, and each without the other
               register    a file of a million rows, and rates and lists of a city of a million machines
               alerts      a scripted day of 2,000 machines with known faults; emergencies to a subscriber; what the rules cost
               dispatch    an entrapment to 50 open boards and to the firm's server, beside 20,000 readings/s
+              console     every page, the API and a chart over a year in a city of a million machines, beside 5,000 readings/s
 
               --json      also write the medians and the spread into FILE
               --seconds   length of each measurement (10)
               --rounds    rounds that count, behind one that warms up (5)
               --idle      connections that spine holds to measure their memory (10000); 0 leaves that out
+              --readings  that the city of console has from its last year (100000000); it is made once and kept
             """;
 
     private @Nullable Path json;
@@ -38,6 +41,8 @@ final class Bench {
     private boolean register;
     private boolean alerts;
     private boolean dispatch;
+    private boolean console;
+    private int readings = 100_000_000;
 
     private Bench() {}
 
@@ -68,6 +73,9 @@ final class Bench {
         if (dispatch) {
             return new Dispatch(seconds, rounds, out).measure();
         }
+        if (console) {
+            return new Console(rounds, readings, out).measure();
+        }
         return door ? new Door(seconds, rounds, out).measure() : new Spine(seconds, rounds, idle, out).measure();
     }
 
@@ -80,6 +88,8 @@ final class Bench {
                 case "register" -> register = true;
                 case "alerts" -> alerts = true;
                 case "dispatch" -> dispatch = true;
+                case "console" -> console = true;
+                case "--readings" -> readings = number(word, arguments, 1_000_000);
                 case "--json" -> json = Path.of(value(word, arguments));
                 case "--seconds" -> seconds = number(word, arguments, 1);
                 case "--rounds" -> rounds = number(word, arguments, 1);
@@ -102,7 +112,7 @@ final class Bench {
 
     private static int number(String word, Deque<String> arguments, int least) {
         String value = value(word, arguments);
-        if (!value.matches("\\d{1,6}") || Integer.parseInt(value) < least) {
+        if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < least) {
             throw new IllegalArgumentException(
                     word + " is '" + value + "': a whole number from " + least + " is needed");
         }

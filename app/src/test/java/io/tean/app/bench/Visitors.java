@@ -50,6 +50,18 @@ final class Visitors implements AutoCloseable {
                 .toList();
     }
 
+    /** Somebody who may see everything, logged in; in a house that is kept the account is there already. */
+    static Browser administrator(House house, HttpClient http) {
+        new AccountLedger(house.database().source())
+                .add(
+                        new AccountDraft("bench.admin", "Bench", "administrator", "", ""),
+                        Optional.of(PASSWORD),
+                        Actor.command());
+        Person person = new Person("bench.admin", new Browser(house.http(), http));
+        logIn(person);
+        return person.browser();
+    }
+
     /** Makes accounts of dispatchers and logs each in. */
     static List<Browser> sessions(House house, HttpClient http, int count) {
         List<Browser> browsers = new ArrayList<>();

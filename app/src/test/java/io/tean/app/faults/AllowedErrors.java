@@ -8,8 +8,7 @@ final class AllowedErrors {
     private static final List<Pattern> PATTERNS = List.of(
             // The scheduler of the recurring jobs says so at each look while the database is away; health and
             // tean.job.lag tell it too.
-            Pattern.compile(
-                    "c\\.g\\.k\\.s\\.Run(UntilShutdown|AndLogErrors) Unhandled exception\\. Will keep running"),
+            Pattern.compile("c\\.g\\.k\\.s\\.Run(UntilShutdown|AndLogErrors) Unhandled exception\\. Will keep running"),
             // The database went while it noted that a job had run: the note is found dead and the job runs again.
             Pattern.compile("c\\.g\\.k\\.s\\.ExecutePicked Failed while completing execution .* SQLRuntimeException"));
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -33,6 +34,16 @@ public final class DatabaseServer {
     /** A new and empty one; an old one of that name is deleted. */
     public static DatabaseServer fresh(Checkout checkout, String instance) {
         checkout.run(Map.of(), "timescaledb", "destroy", "--instance", instance);
+        return started(checkout, instance);
+    }
+
+    /** The one that an earlier program left, when it is what is wanted; else a new and empty one. */
+    public static DatabaseServer kept(Checkout checkout, String instance, Predicate<DatabaseServer> wanted) {
+        DatabaseServer server = started(checkout, instance);
+        return wanted.test(server) ? server : fresh(checkout, instance);
+    }
+
+    private static DatabaseServer started(Checkout checkout, String instance) {
         String line = checkout.run(Map.of(), "timescaledb", "start", "--instance", instance)
                 .getLast();
         Matcher url = URL.matcher(line);

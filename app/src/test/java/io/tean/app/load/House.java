@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,6 +29,7 @@ public final class House implements AutoCloseable {
     private final FileChannel lock;
     private final Path folder;
     private final DatabaseServer database;
+    private final boolean kept;
     private final Map<String, String> environment = new TreeMap<>();
     private final int mqttPort = freePort();
     private final int httpPort = freePort();
@@ -50,10 +54,29 @@ public final class House implements AutoCloseable {
      * @param settings further settings of the service, such as TEAN_ALERTING_DIRECT_URL
      */
     public House(String name, List<String> categories, Map<String, String> settings, Preparation preparation) {
+        this(name, "", categories, settings, preparation);
+    }
+
+    /**
+     * A house whose database stays for the next time: what is expensive to prepare is prepared once.
+     *
+     * @param what is in it; a house that was left with something else is made anew
+     */
+    public static House kept(
+            String name, String what, List<String> categories, Map<String, String> settings, Preparation preparation) {
+        return new House(name, what, categories, settings, preparation);
+    }
+
+    private House(
+            String name, String what, List<String> categories, Map<String, String> settings, Preparation preparation) {
         checkout = Checkout.find();
         lock = checkout.lock(name);
         folder = checkout.workFolder(name);
-        database = DatabaseServer.fresh(checkout, checkout.instance(name));
+        kept = !what.isEmpty();
+        List<Login> left = new ArrayList<>();
+        database = kept
+                ? DatabaseServer.kept(checkout, checkout.instance(name), server -> left.addAll(left(server, what)))
+                : DatabaseServer.fresh(checkout, checkout.instance(name));
         environment.put("TEAN_DB_URL", database.url());
         environment.put("TEAN_DB_USER", "tean_app");
         environment.put("TEAN_DB_PASSWORD", "for-" + name + "-only");
@@ -67,13 +90,53 @@ public final class House implements AutoCloseable {
         asOwner.put("TEAN_DB_OWNER", database.owner());
         asOwner.put("TEAN_DB_OWNER_PASSWORD", database.ownerPassword());
         checkout.run(asOwner, "tean", "migrate");
-        logins = register(categories);
-        try (Connection owner = database.connect()) {
-            preparation.prepare(owner, logins.stream().map(Login::equipment).toList());
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot prepare the database of " + name + ": " + e.getMessage(), e);
+        logins = left.isEmpty() ? register(categories) : List.copyOf(left);
+        if (left.isEmpty()) {
+            try (Connection owner = database.connect()) {
+                preparation.prepare(owner, logins.stream().map(Login::equipment).toList());
+                if (kept) {
+                    leave(owner, what);
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException("cannot prepare the database of " + name + ": " + e.getMessage(), e);
+            }
         }
         service = serve();
+    }
+
+    /** The logins that an earlier house left in its database together with what it says; none where it left something else. */
+    private static List<Login> left(DatabaseServer server, String what) {
+        try (Connection owner = server.connect();
+                PreparedStatement select = owner.prepareStatement(
+                        "SELECT device, token, equipment FROM house_left WHERE what = ? ORDER BY equipment")) {
+            select.setString(1, what);
+            List<Login> logins = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    logins.add(new Login(row.getString(1), row.getString(2), row.getString(3)));
+                }
+            }
+            return logins;
+        } catch (SQLException e) {
+            // Nothing was left, or it was broken off.
+            return List.of();
+        }
+    }
+
+    private void leave(Connection owner, String what) throws SQLException {
+        try (Statement create = owner.createStatement()) {
+            create.execute("CREATE TABLE house_left (device text, token text, equipment text, what text)");
+        }
+        try (PreparedStatement insert = owner.prepareStatement("INSERT INTO house_left VALUES (?, ?, ?, ?)")) {
+            for (Login login : logins) {
+                insert.setString(1, login.device());
+                insert.setString(2, login.token());
+                insert.setString(3, login.equipment());
+                insert.setString(4, what);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
     }
 
     private List<Login> register(List<String> categories) {
@@ -225,7 +288,11 @@ public final class House implements AutoCloseable {
                 service.kill();
             }
         } finally {
-            database.destroy();
+            if (kept) {
+                database.stop();
+            } else {
+                database.destroy();
+            }
             unlock();
         }
     }
