@@ -65,6 +65,7 @@ final class GapQuery {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new Search(""));
     }
 

@@ -44,19 +44,20 @@ public final class InspectionPages {
             Word.INSPECTION_BECAUSE,
             Word.INSPECTION_OPEN_SUBMISSION,
             Word.SUBMISSION_STATE);
-    private static final List<Word> USE_UNIT_COLUMNS = List.of(
-            Word.INSPECTION_USE_UNIT,
-            Word.DEVICE_CREDIT_CODE,
+    private static final List<Word> RATE_COLUMNS = List.of(
             Word.INSPECTION_SUBMITTED_BASE,
             Word.INSPECTION_SUBMITTED_FULFILLED,
             Word.INSPECTION_RATE_SUBMITTED,
             Word.INSPECTION_PERIODIC_BASE,
             Word.INSPECTION_PERIODIC_FULFILLED,
             Word.INSPECTION_RATE_PERIODIC);
+    private static final List<Word> PART_COLUMNS = Stream.concat(
+                    Stream.of(Word.INSPECTION_BY, Word.INSPECTION_PART), RATE_COLUMNS.stream())
+            .toList();
 
     private final RateQuery rates;
     private final MachineQuery machines;
-    private final UseUnitQuery useUnits;
+    private final PartyQuery parties;
     private final GapQuery gap;
     private final Screens screens;
     private final InstantSource clock;
@@ -64,7 +65,7 @@ public final class InspectionPages {
     public InspectionPages(DataSource database, Screens screens, InstantSource clock) {
         this.rates = new RateQuery(database);
         this.machines = new MachineQuery(database);
-        this.useUnits = new UseUnitQuery(database);
+        this.parties = new PartyQuery(database);
         this.gap = new GapQuery(database);
         this.screens = screens;
         this.clock = clock;
@@ -74,9 +75,14 @@ public final class InspectionPages {
     public Map<Route, Handler> handlers() {
         Map<Route, Handler> handlers = new EnumMap<>(Route.class);
         handlers.put(Route.INSPECTION, this::show);
-        handlers.put(Route.INSPECTION_USE_UNITS, this::useUnits);
-        handlers.put(Route.INSPECTION_USE_UNITS_EXPORT, this::exportUseUnits);
-        handlers.put(Route.INSPECTION_USE_UNITS_WORKBOOK, this::exportUseUnits);
+        handlers.put(Route.INSPECTION_EXPORT, this::exportParts);
+        handlers.put(Route.INSPECTION_WORKBOOK, this::exportParts);
+        handlers.put(Route.INSPECTION_USE_UNITS, request -> parties(request, Whose.USE_UNIT));
+        handlers.put(Route.INSPECTION_USE_UNITS_EXPORT, request -> exportParties(request, Whose.USE_UNIT));
+        handlers.put(Route.INSPECTION_USE_UNITS_WORKBOOK, request -> exportParties(request, Whose.USE_UNIT));
+        handlers.put(Route.INSPECTION_FIRMS, request -> parties(request, Whose.FIRM));
+        handlers.put(Route.INSPECTION_FIRMS_EXPORT, request -> exportParties(request, Whose.FIRM));
+        handlers.put(Route.INSPECTION_FIRMS_WORKBOOK, request -> exportParties(request, Whose.FIRM));
         handlers.put(Route.INSPECTION_MACHINES, this::machines);
         handlers.put(Route.INSPECTION_MACHINES_EXPORT, this::exportMachines);
         handlers.put(Route.INSPECTION_MACHINES_WORKBOOK, this::exportMachines);
@@ -107,41 +113,79 @@ public final class InspectionPages {
                 Map.of("frame", Frame.of(request, Word.NAV_INSPECTION), "rates", read(request), "today", today())));
     }
 
-    private Answer useUnits(Request request) {
-        LocalDate today = today();
-        Period period = Period.of(request, today);
-        Search search = Search.of(request);
-        Listing<UseUnit> listing =
-                useUnits.list(request.scope(), period, search, Paging.of(request, UseUnitQuery.SORTING), today);
-        return Answer.page(screens.render(
-                "inspection-use-units.jte",
-                Map.of(
-                        "frame", Frame.of(request, Word.INSPECTION_BY_USE_UNIT),
-                        "table", new Table(request, listing),
-                        "useUnits", listing.rows(),
-                        "period", period,
-                        "search", search.text())));
+    /** Every part by every dimension, in the order of the page. */
+    private Answer exportParts(Request request) {
+        Rates read = read(request);
+        Tongue t = request.tongue();
+        return sheet(request, "tean-inspection-" + read.period().day(), PART_COLUMNS, sink -> {
+            for (Dimension dimension : Dimension.values()) {
+                for (Rates.Part part : read.by(dimension)) {
+                    String name = dimension == Dimension.CATEGORY ? t.term("CATEGORY", part.key()) : part.name();
+                    sink.row(cells(
+                            t.term("INSPECTION_PARTS", dimension.word()),
+                            part.isUnknown() ? t.say(Word.INSPECTION_UNKNOWN) : name,
+                            part.submitted(),
+                            part.periodic()));
+                }
+            }
+        });
     }
 
-    private Answer exportUseUnits(Request request) {
+    private static Object[] cells(String first, String second, Fraction submitted, Fraction periodic) {
+        return new Object[] {
+            first,
+            second,
+            submitted.whole(),
+            submitted.part(),
+            submitted.text(),
+            periodic.whole(),
+            periodic.part(),
+            periodic.text()
+        };
+    }
+
+    private Answer parties(Request request, Whose whose) {
         LocalDate today = today();
         Period period = Period.of(request, today);
         Search search = Search.of(request);
-        Paging paging = Paging.of(request, UseUnitQuery.SORTING);
+        Listing<PartyRates> listing =
+                parties.list(whose, request.scope(), period, search, Paging.of(request, PartyQuery.SORTING), today);
+        return Answer.page(screens.render(
+                "inspection-parties.jte",
+                Map.of(
+                        "frame",
+                        Frame.of(request, whose.heading()),
+                        "whose",
+                        whose,
+                        "table",
+                        new Table(request, listing),
+                        "parties",
+                        listing.rows(),
+                        "period",
+                        period,
+                        "search",
+                        search.text())));
+    }
+
+    private Answer exportParties(Request request, Whose whose) {
+        LocalDate today = today();
+        Period period = Period.of(request, today);
+        Search search = Search.of(request);
+        Paging paging = Paging.of(request, PartyQuery.SORTING);
         return sheet(
                 request,
-                "tean-inspection-use-units",
-                USE_UNIT_COLUMNS,
-                sink -> useUnits.export(request.scope(), period, search, paging, today, sink, unit -> new Object[] {
-                    unit.name(),
-                    unit.creditCode(),
-                    unit.submitted().whole(),
-                    unit.submitted().part(),
-                    unit.submitted().text(),
-                    unit.periodic().whole(),
-                    unit.periodic().part(),
-                    unit.periodic().text()
-                }));
+                "tean-inspection-" + whose.filter().replace('_', '-') + "s",
+                Stream.concat(Stream.of(whose.title(), Word.DEVICE_CREDIT_CODE), RATE_COLUMNS.stream())
+                        .toList(),
+                sink -> parties.export(
+                        whose,
+                        request.scope(),
+                        period,
+                        search,
+                        paging,
+                        today,
+                        sink,
+                        party -> cells(party.name(), party.creditCode(), party.submitted(), party.periodic())));
     }
 
     private Answer machines(Request request) {

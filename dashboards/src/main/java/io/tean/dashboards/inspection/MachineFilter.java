@@ -7,6 +7,7 @@ import io.tean.dashboards.list.Search;
 import io.tean.dashboards.list.Where;
 import io.tean.dashboards.route.Refusal;
 import io.tean.dashboards.route.Request;
+import io.tean.dashboards.submission.SubmissionFilter;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Optional;
  *
  * @param in one of {@link #GROUPS}
  * @param because of the excluded ones, why
+ * @param firm credit code of who maintains them under a contract on the day
  * @param submitted whether something is submitted for it now and not finished
  */
 public record MachineFilter(
@@ -30,6 +32,7 @@ public record MachineFilter(
         Optional<String> category,
         Optional<String> body,
         Optional<String> useUnit,
+        Optional<String> firm,
         Search search) {
     static final String MISSING = "missing";
     static final String EXCLUDED = "excluded";
@@ -49,6 +52,7 @@ public record MachineFilter(
                 Search.text(request, "category"),
                 Search.text(request, "body"),
                 Search.text(request, "use_unit"),
+                Search.text(request, "firm"),
                 Search.of(request));
     }
 
@@ -63,13 +67,19 @@ public record MachineFilter(
         category.ifPresent(code -> held.put("category", code));
         body.ifPresent(code -> held.put("body", code));
         useUnit.ifPresent(code -> held.put("use_unit", code));
+        firm.ifPresent(code -> held.put("firm", code));
         submitted.ifPresent(yes -> held.put("submitted", yes ? "yes" : "no"));
         return held;
     }
 
     /** Whether it asks for no less than the kept sums of a day, by division and category, have. */
     boolean isInSums() {
-        return in.equals(MISSING) && body.isEmpty() && useUnit.isEmpty() && submitted.isEmpty() && search.isBlank();
+        return in.equals(MISSING)
+                && body.isEmpty()
+                && useUnit.isEmpty()
+                && firm.isEmpty()
+                && submitted.isEmpty()
+                && search.isBlank();
     }
 
     /** Adds what the list of machines {@code d} JOIN {@code equipment e} is held to, beside its group. */
@@ -91,6 +101,7 @@ public record MachineFilter(
                 "e.use_unit_id = (SELECT organisation_id FROM organisation WHERE credit_code = :use_unit)",
                 "use_unit",
                 code));
+        firm.ifPresent(code -> where.and(SubmissionFilter.underContract("d", ":day"), "firm", code));
         submitted.ifPresent(yes -> where.and((yes ? "EXISTS (" : "NOT EXISTS (") + openSubmission + ")"));
         if (!search.isBlank()) {
             where.and("e.code ILIKE :q OR e.name ILIKE :q", "q", search.pattern());

@@ -126,7 +126,7 @@ public final class MonthPages {
         return new Answer.Text(201, Answer.JSON, JSON.writeValueAsString(Map.of("month", month)), Map.of(), List.of());
     }
 
-    private static Optional<YearMonth> read(String text) {
+    static Optional<YearMonth> read(String text) {
         return MONTH.matcher(text).matches() ? Optional.of(YearMonth.parse(text)) : Optional.empty();
     }
 }

@@ -27,6 +27,14 @@ import org.jdbi.v3.core.Jdbi;
 final class MonthQuery {
     static final Sorting SORTING = new Sorting(Map.of("month", "m.month"), "-month", "m.month");
 
+    /** What was missing when a month was reported. */
+    static final String FROZEN = "SELECT rate, equipment_id FROM frozen_missing WHERE month = %s";
+    /** What is missing by what is known now, of the days {@code :from} to {@code :day}. */
+    static final String MISSING = """
+            SELECT DISTINCT 'SUBMITTED' AS rate, equipment_id FROM submitted_inspection_missing(:from, :day)
+            UNION ALL
+            SELECT 'PERIODIC', equipment_id FROM periodic_inspection_missing(:day)""";
+
     private final Jdbi jdbi;
 
     MonthQuery(DataSource database) {
@@ -75,24 +83,35 @@ final class MonthQuery {
     }
 
     private static List<Difference> differences(Handle handle, Scope scope, YearMonth month) {
+        return differences(
+                frozen(handle, scope, month),
+                RateQuery.counts(
+                        handle, scope, new Period(month.atDay(1), month.atEndOfMonth()), month.atEndOfMonth()));
+    }
+
+    /** What both rates were made of when the month was reported. */
+    static List<Count> frozen(Handle handle, Scope scope, YearMonth month) {
         Reach reach = Reach.divisions(scope, "c");
-        Map<String, List<Count>> then = byKey(
-                handle.createQuery("SELECT c.* FROM frozen_count c WHERE c.month = :month AND " + reach.condition())
-                        .bindMap(reach.bindings())
-                        .bind("month", month.atDay(1))
-                        .map((row, context) -> Count.of(row))
-                        .list());
-        Map<String, List<Count>> now = byKey(RateQuery.counts(
-                handle, scope, new Period(month.atDay(1), month.atEndOfMonth()), month.atEndOfMonth()));
+        return handle.createQuery("SELECT c.* FROM frozen_count c WHERE c.month = :month AND " + reach.condition())
+                .bindMap(reach.bindings())
+                .bind("month", month.atDay(1))
+                .map((row, context) -> Count.of(row))
+                .list();
+    }
+
+    /** Each division and category whose rate is another one now. */
+    static List<Difference> differences(List<Count> before, List<Count> after) {
+        Map<String, List<Count>> then = byKey(before);
+        Map<String, List<Count>> now = byKey(after);
         Map<String, List<Count>> all = new TreeMap<>(then);
         now.forEach(all::putIfAbsent);
         List<Difference> differences = new ArrayList<>();
         all.forEach((key, counts) -> {
             Count first = counts.getFirst();
-            Fraction before = Count.sum(first.rate(), then.getOrDefault(key, List.of()));
-            Fraction after = Count.sum(first.rate(), now.getOrDefault(key, List.of()));
-            if (!before.equals(after)) {
-                differences.add(new Difference(first.rate(), first.division(), first.category(), before, after));
+            Fraction was = Count.sum(first.rate(), then.getOrDefault(key, List.of()));
+            Fraction is = Count.sum(first.rate(), now.getOrDefault(key, List.of()));
+            if (!was.equals(is)) {
+                differences.add(new Difference(first.rate(), first.division(), first.category(), was, is));
             }
         });
         return differences;
@@ -109,30 +128,36 @@ final class MonthQuery {
 
     private static List<Turned> turned(Handle handle, Scope scope, LocalDate first, LocalDate last) {
         Reach reach = Reach.machines(scope, "e", last);
-        return handle.createQuery("""
-                        WITH reported AS (SELECT rate, equipment_id FROM frozen_missing WHERE month = :first),
-                             present AS (SELECT DISTINCT 'SUBMITTED' AS rate, equipment_id FROM submitted_inspection_missing(:first, :last)
-                                     UNION ALL
-                                     SELECT 'PERIODIC', equipment_id FROM periodic_inspection_missing(:last)),
-                             turned AS (SELECT n.rate, n.equipment_id, TRUE AS missing_now FROM (SELECT * FROM present EXCEPT SELECT * FROM reported) n
-                                        UNION ALL
-                                        SELECT t.rate, t.equipment_id, FALSE FROM (SELECT * FROM reported EXCEPT SELECT * FROM present) t)
-                        SELECT t.rate, t.missing_now, e.code, e.name, e.category, e.division_code
-                        FROM turned t JOIN equipment e ON e.equipment_id = t.equipment_id
-                        WHERE %s ORDER BY e.normal_code, t.rate LIMIT :most
-                        """.formatted(reach.condition()))
+        return handle.createQuery(turned(FROZEN.formatted(":from"), MISSING, reach) + " LIMIT :most")
                 .bindMap(reach.bindings())
-                .bind("first", first)
-                .bind("last", last)
+                .bind("from", first)
+                .bind("day", last)
                 .bind("most", Month.Card.MOST_TURNED)
-                .map((row, context) -> new Turned(
-                        Rate.valueOf(row.getString("rate")),
-                        row.getBoolean("missing_now"),
-                        row.getString("code"),
-                        row.getString("name"),
-                        row.getString("category"),
-                        Optional.ofNullable(row.getString("division_code")).orElse("")))
+                .map((row, context) -> turned(row))
                 .list();
+    }
+
+    /** SQL of the machines that are missing in one of two sets of rate and equipment_id and not in the other, by code. */
+    static String turned(String then, String now, Reach reach) {
+        return """
+                WITH reported AS (%s),
+                     present AS (%s),
+                     turned AS (SELECT n.rate, n.equipment_id, TRUE AS missing_now FROM (SELECT * FROM present EXCEPT SELECT * FROM reported) n
+                                UNION ALL
+                                SELECT t.rate, t.equipment_id, FALSE FROM (SELECT * FROM reported EXCEPT SELECT * FROM present) t)
+                SELECT t.rate, t.missing_now, e.code, e.name, e.category, e.division_code
+                FROM turned t JOIN equipment e ON e.equipment_id = t.equipment_id
+                WHERE %s ORDER BY e.normal_code, t.rate""".formatted(then, now, reach.condition());
+    }
+
+    static Turned turned(ResultSet row) throws SQLException {
+        return new Turned(
+                Rate.valueOf(row.getString("rate")),
+                row.getBoolean("missing_now"),
+                row.getString("code"),
+                row.getString("name"),
+                row.getString("category"),
+                Optional.ofNullable(row.getString("division_code")).orElse(""));
     }
 
     private static Month month(ResultSet row) throws SQLException {

@@ -9,11 +9,13 @@ import io.tean.dashboards.list.Paging;
  * @param duty machines under the duty
  */
 public record DueCounts(long overdue, long soon, long duty) {
+    /** @param state one that is counted for every list */
     long of(DueState state) {
         return switch (state) {
             case OVERDUE -> overdue;
             case DUE_SOON -> soon;
             case ALL -> duty;
+            case DUE_ON -> throw new IllegalArgumentException("what falls due on one day is in no count");
         };
     }
 

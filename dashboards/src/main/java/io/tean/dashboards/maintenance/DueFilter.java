@@ -38,7 +38,7 @@ public record DueFilter(
 
     /** Whether it asks for less than the counts of a day, a division and a firm count. */
     boolean isNarrow() {
-        return equipment.isPresent() || level.isPresent() || !search.isBlank();
+        return equipment.isPresent() || level.isPresent() || !search.isBlank() || state == DueState.DUE_ON;
     }
 
     /** @throws Refusal when a value cannot be used */

@@ -13,6 +13,8 @@ public enum DueState {
     OVERDUE("d.due_on < :day"),
     /** On the day or within the three days after it. */
     DUE_SOON("d.due_on BETWEEN :day AND CAST(:day AS date) + 3"),
+    /** On the day itself. */
+    DUE_ON("d.due_on = :day"),
     /** Whatever is under the duty. */
     ALL("TRUE");
 
@@ -37,7 +39,7 @@ public enum DueState {
     List<String> sources() {
         Stream<String> functions = switch (this) {
             case OVERDUE -> Stream.of("open_duties", "ended_late_duties");
-            case DUE_SOON -> Stream.of("open_duties", "ended_punctual_duties");
+            case DUE_SOON, DUE_ON -> Stream.of("open_duties", "ended_punctual_duties");
             case ALL -> Stream.of("open_duties", "ended_late_duties", "ended_punctual_duties");
         };
         return functions.map(function -> function + "('MAINTENANCE', :day)").toList();

@@ -9,14 +9,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** The pages of the maintenance duties: by machine, by firm, and their suspensions. */
+/** The pages of the maintenance duties: by machine, by day, by firm, and their suspensions. */
 public final class MaintenancePages {
     private final DuePages due;
+    private final CalendarPages calendar;
     private final FirmPages firms;
     private final SuspensionPages suspensions;
 
     public MaintenancePages(DataSource database, MaintenanceDecisions decisions, Screens screens, InstantSource clock) {
         this.due = new DuePages(database, screens, clock);
+        this.calendar = new CalendarPages(database, screens, clock);
         this.firms = new FirmPages(database, screens, clock);
         this.suspensions = new SuspensionPages(database, decisions, screens, clock);
     }
@@ -25,6 +27,7 @@ public final class MaintenancePages {
     public Map<Route, Handler> handlers() {
         Map<Route, Handler> handlers = new EnumMap<>(Route.class);
         handlers.putAll(due.handlers());
+        handlers.putAll(calendar.handlers());
         handlers.putAll(firms.handlers());
         handlers.putAll(suspensions.handlers());
         return handlers;

@@ -34,6 +34,19 @@ public enum Route {
 
     STATUS(PAGE, "/status", bureau(), BUREAU, Section.OPERATION, Word.STATUS),
 
+    INSPECTION_EXPORT(EXPORT, "/inspection.csv", signedIn(), Within.INSPECTION),
+    INSPECTION_WORKBOOK(EXPORT, "/inspection.xlsx", signedIn(), Within.INSPECTION),
+    INSPECTION_FIRMS(PAGE, "/inspection/firms", signedIn(), Within.INSPECTION),
+    INSPECTION_FIRMS_EXPORT(EXPORT, "/inspection/firms.csv", signedIn(), Within.INSPECTION),
+    INSPECTION_FIRMS_WORKBOOK(EXPORT, "/inspection/firms.xlsx", signedIn(), Within.INSPECTION),
+    INSPECTION_TREND(PAGE, "/inspection/trend", signedIn(), Within.INSPECTION),
+    INSPECTION_COMPARISON(PAGE, "/inspection/comparison", bureau(), BUREAU),
+    INSPECTION_COMPARISON_EXPORT(EXPORT, "/inspection/comparison.csv", bureau(), BUREAU),
+    INSPECTION_COMPARISON_WORKBOOK(EXPORT, "/inspection/comparison.xlsx", bureau(), BUREAU),
+    API_INSPECTION_TREND(API, "/api/v1/inspection/trend", signedIn(), Within.INSPECTION, INSPECTION_READ),
+    API_INSPECTION_COMPARISON(API, "/api/v1/inspection/comparison", bureau(), BUREAU, INSPECTION_READ),
+    MAINTENANCE_CALENDAR(PAGE, "/maintenance/calendar", signedIn(), Within.MAINTENANCE),
+    API_MAINTENANCE_CALENDAR(API, "/api/v1/maintenance/calendar", signedIn(), Within.MAINTENANCE, MAINTENANCE_READ),
     OVERVIEW(PAGE, "/overview", bureau(), BUREAU, Section.RESCUE, Word.NAV_OVERVIEW),
     API_OVERVIEW(API, "/api/v1/overview", bureau(), BUREAU, FIGURES_READ),
 

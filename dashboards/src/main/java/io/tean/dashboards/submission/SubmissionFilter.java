@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * Which submissions are asked for.
  *
  * @param state {@value #OPEN}, {@value #ALL}, or the word of one step
+ * @param firm credit code of who maintains the machines under a contract on the last day of the period
  * @param counted how they stand to the rate in the period; of these, all states
  */
 public record SubmissionFilter(
@@ -31,6 +32,7 @@ public record SubmissionFilter(
         Optional<String> category,
         Optional<String> body,
         Optional<String> useUnit,
+        Optional<String> firm,
         Search search) {
     public static final String OPEN = "open";
     static final String ALL = "all";
@@ -51,6 +53,7 @@ public record SubmissionFilter(
                 Search.text(request, "category"),
                 Search.text(request, "body"),
                 Search.text(request, "use_unit"),
+                Search.text(request, "firm"),
                 Search.of(request));
     }
 
@@ -59,6 +62,7 @@ public record SubmissionFilter(
         return new SubmissionFilter(
                 period,
                 OPEN,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -91,8 +95,16 @@ public record SubmissionFilter(
         category.ifPresent(code -> held.put("category", code));
         body.ifPresent(code -> held.put("body", code));
         useUnit.ifPresent(code -> held.put("use_unit", code));
+        firm.ifPresent(code -> held.put("firm", code));
         owed.ifPresent(who -> held.put("owed", who.word()));
         return held;
+    }
+
+    /** SQL of rows with an {@code equipment_id}: the firm {@code :firm} has the contract of the machine on the day. */
+    public static String underContract(String alias, String day) {
+        return """
+                %1$s.equipment_id IN (SELECT t.equipment_id FROM contract t JOIN organisation f ON f.organisation_id = t.firm_id
+                                      WHERE f.credit_code = :firm AND t.from_on <= %2$s AND t.until_on > %2$s)""".formatted(alias, day);
     }
 
     /** Adds what the list of {@code submission s} JOIN {@code equipment e} is held to. */
@@ -132,6 +144,8 @@ public record SubmissionFilter(
                 "s.use_unit_id = (SELECT organisation_id FROM organisation WHERE credit_code = :use_unit)",
                 "use_unit",
                 code));
+        firm.ifPresent(
+                code -> where.and(underContract("s", ":firm_day"), Map.of("firm", code, "firm_day", period.day())));
         if (!search.isBlank()) {
             where.and("s.submission_no ILIKE :q OR e.code ILIKE :q OR e.name ILIKE :q", "q", search.pattern());
         }

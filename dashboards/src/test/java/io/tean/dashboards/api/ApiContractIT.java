@@ -80,7 +80,14 @@ class ApiContractIT {
                         "/api/v1/cases?page=1&size=1&sort=-level&q=a&state=live&level=1&division=320500&machine=31103205002016010001"
                                 + "&firm=a&from=2026-01-01&to=2100-01-01"));
         CALLS.put(Route.API_CASE, List.of("/api/v1/cases/1", "/api/v1/cases/2"));
+        CALLS.put(
+                Route.API_MAINTENANCE_CALENDAR,
+                List.of("/api/v1/maintenance/calendar?month=2026-03&firm=" + UNIT));
         CALLS.put(Route.API_OVERVIEW, List.of("/api/v1/overview"));
+        CALLS.put(Route.API_INSPECTION_TREND, List.of("/api/v1/inspection/trend?day=2026-04-05"));
+        CALLS.put(
+                Route.API_INSPECTION_COMPARISON,
+                List.of("/api/v1/inspection/comparison?then=2026-02&now=2026-03"));
         CALLS.put(
                 Route.API_INSPECTION_RATES,
                 List.of("/api/v1/inspection/rates?day=2026-03-31&from=2026-03-01&by=category"));
@@ -89,14 +96,14 @@ class ApiContractIT {
                 List.of(
                         "/api/v1/inspection/machines?day=2026-04-05",
                         "/api/v1/inspection/machines?page=1&size=1&sort=-due&q=ELV&day=2026-04-05&in=counted&submitted=yes&division=371302"
-                                + "&category=ELEVATOR&body=12371300MABODYB000&use_unit=91371300MAUSEUNITU",
+                                + "&category=ELEVATOR&body=12371300MABODYB000&use_unit=91371300MAUSEUNITU&firm=91371300MAFIRMA000",
                         "/api/v1/inspection/machines?day=2026-04-05&in=excluded&because=suspended"));
         CALLS.put(
                 Route.API_INSPECTION_SUBMISSIONS,
                 List.of(
                         "/api/v1/inspection/submissions",
                         "/api/v1/inspection/submissions?page=1&size=5&sort=due&q=BJ&from=2026-03-01&day=2026-03-31&counted=missing&state=all"
-                                + "&late=no&owed=body&division=371311&category=BOILER&body=12371300MABODYB000&use_unit=91371300MAUSEUNITV"));
+                                + "&late=no&owed=body&division=371311&category=BOILER&body=12371300MABODYB000&use_unit=91371300MAUSEUNITV&firm=91371300MAFIRMA000"));
         CALLS.put(
                 Route.API_INSPECTION_SUBMISSION,
                 List.of("/api/v1/inspection/submissions/BJ-1", "/api/v1/inspection/submissions/BJ-5"));
@@ -305,6 +312,7 @@ class ApiContractIT {
                         TOLD_TOGETHER));
         InspectedCity.moveInto(house);
         unit = house.login("a-unit", Role.USE_UNIT, InspectedCity.UNIT_U, "");
+        InspectedCity.freeze(house.database(), "2026-02");
         InspectedCity.freeze(house.database(), "2026-03");
     }
 

@@ -44,8 +44,10 @@ class AccessMatrixIT {
             Route.API_INSPECTION_MACHINES,
             Route.API_INSPECTION_SUBMISSIONS);
 
-    /** Those of the maintenance pages that name firms and no machine. */
-    private static final Set<Route> LISTS_OF_FIRMS = EnumSet.of(
+    /** Those of the maintenance pages that name firms or days and no machine. */
+    private static final Set<Route> WITHOUT_MACHINES = EnumSet.of(
+            Route.MAINTENANCE_CALENDAR,
+            Route.API_MAINTENANCE_CALENDAR,
             Route.MAINTENANCE_FIRMS,
             Route.MAINTENANCE_FIRMS_EXPORT,
             Route.MAINTENANCE_FIRMS_WORKBOOK,
@@ -561,7 +563,7 @@ class AccessMatrixIT {
                                 .map(Holding::device)
                                 .toList());
             case MAINTENANCE -> {
-                if (!LISTS_OF_FIRMS.contains(route) && route != Route.VISIT_NEW) {
+                if (!WITHOUT_MACHINES.contains(route) && route != Route.VISIT_NEW) {
                     assertThat(answer.body())
                             .contains(city.holdings().stream()
                                     .filter(holding ->

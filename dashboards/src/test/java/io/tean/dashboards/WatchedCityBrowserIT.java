@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The screen of the city in a real browser. */
-class OverviewBrowserIT {
+/** The screen of the city, what became of its rates, and its calendar of maintenance in a real browser. */
+class WatchedCityBrowserIT {
     private static OpenHouse house;
     private static Chromium chromium;
 
@@ -22,6 +22,8 @@ class OverviewBrowserIT {
     static void open() {
         house = OpenHouse.open();
         WatchedCity.moveInto(house);
+        InspectedCity.freeze(house.database(), "2026-02");
+        InspectedCity.freeze(house.database(), "2026-03");
         house.addAccount("wall", Role.READ_ONLY, "", "");
         chromium = Chromium.launch();
     }
@@ -34,11 +36,14 @@ class OverviewBrowserIT {
 
     @ParameterizedTest
     @CsvSource({"PHONE,ZH", "PHONE,EN", "DESK,ZH", "DESK,EN", "WALL,ZH", "WALL,EN"})
-    void page_fitsTheScreen_andIsAccessible(Screen screen, Language language) {
+    void pages_fitTheScreen_andAreAccessible(Screen screen, Language language) {
         try (Visitor visitor = chromium.visitor(screen, language.tag())) {
             visitor.login(house, "wall");
-            assertThat(visitor.flawsAt(house.address("/overview"), language, "overview"))
-                    .isEmpty();
+            assertFlawless(visitor, "/inspection/trend?day=2026-04-12", "inspection-trend", language);
+            assertFlawless(visitor, "/inspection/firms?from=2026-03-01&day=2026-04-12", "inspection-firms", language);
+            assertFlawless(visitor, "/inspection/comparison?then=2026-03", "inspection-comparison", language);
+            assertFlawless(visitor, "/maintenance/calendar", "maintenance-calendar", language);
+            assertFlawless(visitor, "/overview", "overview", language);
             if (screen == Screen.WALL) {
                 assertThat(visitor.page().evaluate("() => document.documentElement.scrollHeight - window.innerHeight"))
                         .as("pixels below the wall's edge")
@@ -64,5 +69,25 @@ class OverviewBrowserIT {
             assertThat(visitor.page().evaluate("() => window.untouched")).isEqualTo(true);
             assertThat(visitor.complaints()).isEmpty();
         }
+    }
+
+    @Test
+    void dayOfTheCalendar_opensItsList() {
+        try (Visitor visitor = chromium.visitor(Screen.DESK, "zh-CN")) {
+            visitor.login(house, "wall");
+            visitor.page()
+                    .navigate(house.address("/maintenance/calendar?lang=zh").toString());
+            String overdue = visitor.page().locator("td.today li.bad strong").textContent();
+            visitor.page().click("td.today li.bad a");
+            visitor.page().waitForURL("**/maintenance?**state=overdue**");
+            assertThat(visitor.page().locator("#due-list tbody tr").count()).isEqualTo(Integer.parseInt(overdue));
+            assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    private static void assertFlawless(Visitor visitor, String path, String name, Language language) {
+        assertThat(visitor.flawsAt(house.address(path), language, name))
+                .as(path)
+                .isEmpty();
     }
 }

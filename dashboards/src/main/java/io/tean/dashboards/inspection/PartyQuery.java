@@ -20,8 +20,8 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
-/** Reads use units with their rates: counted for those alone that a page shows, for there may be thousands. */
-final class UseUnitQuery {
+/** Reads organisations with the rates of their machines: counted for those alone that a page shows, for there may be thousands. */
+final class PartyQuery {
     static final Sorting SORTING = new Sorting(Map.of("name", "o.name"), "name", "o.organisation_id");
 
     /** With the days, which both the figures and the number of rows are asked with. */
@@ -30,32 +30,33 @@ final class UseUnitQuery {
 
     private final Jdbi jdbi;
 
-    UseUnitQuery(DataSource database) {
+    PartyQuery(DataSource database) {
         this.jdbi = WebStore.over(database);
     }
 
-    Listing<UseUnit> list(Scope scope, Period period, Search search, Paging paging, LocalDate today) {
-        return reader(scope, period, search, today).page(jdbi, paging);
+    Listing<PartyRates> list(Whose whose, Scope scope, Period period, Search search, Paging paging, LocalDate today) {
+        return reader(whose, scope, period, search, today).page(jdbi, paging);
     }
 
-    /** Writes all use units of a list, however many, in its order. */
+    /** Writes all organisations of a list, however many, in its order. */
     void export(
+            Whose whose,
             Scope scope,
             Period period,
             Search search,
             Paging paging,
             LocalDate today,
             Sheet.Sink sink,
-            Function<UseUnit, Object[]> cells)
+            Function<PartyRates, Object[]> cells)
             throws IOException {
-        reader(scope, period, search, today).export(jdbi, paging, sink, cells);
+        reader(whose, scope, period, search, today).export(jdbi, paging, sink, cells);
     }
 
-    private static ListReader<UseUnit> reader(Scope scope, Period period, Search search, LocalDate today) {
+    private static ListReader<PartyRates> reader(
+            Whose whose, Scope scope, Period period, Search search, LocalDate today) {
         Reach machines = Reach.machines(scope, "e", today);
         Where where = new Where(new Reach(
-                "EXISTS (SELECT FROM equipment e WHERE e.use_unit_id = o.organisation_id AND %s)"
-                        .formatted(machines.condition()),
+                "EXISTS (SELECT FROM equipment e WHERE %s AND %s)".formatted(whose.machines(), machines.condition()),
                 machines.bindings()));
         if (!search.isBlank()) {
             where.and("o.name ILIKE :q OR o.credit_code ILIKE :q", "q", search.pattern());
@@ -68,13 +69,15 @@ final class UseUnitQuery {
                 """
                 SELECT o.credit_code, o.name,
                     ARRAY(SELECT unnest(ARRAY[count(*), count(*) FILTER (WHERE s.reported_on <= :day)]) FROM submission s
-                          WHERE s.use_unit_id = o.organisation_id AND %s AND %s) AS submitted,
+                          WHERE %s AND %s AND %s) AS submitted,
                     ARRAY(SELECT unnest(ARRAY[count(*), count(*) FILTER (WHERE d.due_on >= :day)])
                           FROM equipment e JOIN duty d ON d.equipment_id = e.equipment_id AND d.kind = 'INSPECTION'
-                          WHERE e.use_unit_id = o.organisation_id AND d.from_on <= :day AND d.until_on > :day AND %s) AS periodic
+                          WHERE %s AND d.from_on <= :day AND d.until_on > :day AND %s) AS periodic
                 """.formatted(
+                                        whose.submissions(),
                                         Counted.ALL.condition(),
                                         Reach.machines(scope, "s", today).condition(),
+                                        whose.machines(),
                                         Reach.machines(scope, "d", today).condition())
                         + FROM
                         + where.sql(),
@@ -84,7 +87,7 @@ final class UseUnitQuery {
                 (row, context) -> {
                     Long[] submitted = (Long[]) row.getArray("submitted").getArray();
                     Long[] periodic = (Long[]) row.getArray("periodic").getArray();
-                    return new UseUnit(
+                    return new PartyRates(
                             row.getString("credit_code"),
                             row.getString("name"),
                             new Fraction(submitted[1], submitted[0]),
