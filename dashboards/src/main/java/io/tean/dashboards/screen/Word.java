@@ -2019,7 +2019,7 @@ public enum Word {
     MACHINE_ALL_ALERTS("全部告警", "all alerts"),
     MACHINE_SINCE("开始", "Since"),
     MACHINE_UNTIL("恢复或关闭", "Cleared or closed"),
-    MACHINE_CASES("救援案件", "Rescue cases"),
+    MACHINE_CASES("救援工单", "Rescue cases"),
     MACHINE_CONTENT("内容", "Content"),
     NAV_FILLING("气瓶充装", "Filling"),
     FILLING_BY_STATION("按充装单位", "By station"),
