@@ -47,14 +47,6 @@ public final class FillQuery {
             FROM cylinder_fill f JOIN equipment e ON e.equipment_id = f.equipment_id
             LEFT JOIN organisation o ON o.organisation_id = e.use_unit_id
             """;
-    private static final String SELECT = """
-            SELECT f.time, e.code AS machine, f.filling_gun_id, o.name AS station_name, o.credit_code AS station, f.cylinder_code,
-                f.medium, f.tare_kg, f.gross_kg, f.net_fill_kg, f.reweighed_kg, f.rated_fill_kg, f.filler_certificate_no,
-                f.refused IS TRUE AS refused, f.pre_check, f.pre_check_faults, f.post_check, f.post_check_faults,
-                ARRAY(SELECT g.rule FROM %1$s ORDER BY g.rule) AS rules, ARRAY(SELECT g.alert_id FROM %1$s ORDER BY g.rule) AS alerts,
-                EXISTS (SELECT FROM cylinder c WHERE c.code = f.cylinder_code AND (%2$s)) AS shown
-            """;
-
     private final Jdbi jdbi;
 
     public FillQuery(DataSource database) {
@@ -96,7 +88,13 @@ public final class FillQuery {
         Map<String, Object> bindings = new HashMap<>(cylinders.bindings());
         bindings.putAll(where.bindings());
         return new ListReader<>(
-                SELECT.formatted(FLAGS, cylinders.condition()) + FROM + where.sql(),
+                """
+                        SELECT f.time, e.code AS machine, f.filling_gun_id, o.name AS station_name, o.credit_code AS station, f.cylinder_code,
+                            f.medium, f.tare_kg, f.gross_kg, f.net_fill_kg, f.reweighed_kg, f.rated_fill_kg, f.filler_certificate_no,
+                            f.refused IS TRUE AS refused, f.pre_check, f.pre_check_faults, f.post_check, f.post_check_faults,
+                            ARRAY(SELECT g.rule FROM %1$s ORDER BY g.rule) AS rules, ARRAY(SELECT g.alert_id FROM %1$s ORDER BY g.rule) AS alerts,
+                            EXISTS (SELECT FROM cylinder c WHERE c.code = f.cylinder_code AND (%2$s)) AS shown
+                        """.formatted(FLAGS, cylinders.condition()) + FROM + where.sql(),
                 FROM + where.sql(),
                 bindings,
                 SORTING,
