@@ -5,42 +5,26 @@ import io.tean.dashboards.screen.Word;
 
 /** As whose machines are told apart, with the SQL of it over {@code organisation o} and {@code :day}. */
 public enum Whose {
-    USE_UNIT(
-            "use_unit",
-            Route.INSPECTION_USE_UNITS,
-            Word.INSPECTION_BY_USE_UNIT,
-            Word.INSPECTION_USE_UNIT,
-            "e.use_unit_id = o.organisation_id",
-            "s.use_unit_id = o.organisation_id"),
+    USE_UNIT("use_unit", Route.INSPECTION_USE_UNITS, Word.INSPECTION_BY_USE_UNIT, Word.INSPECTION_USE_UNIT),
     /** Who maintains them under a contract on the day. */
-    FIRM(
-            "firm",
-            Route.INSPECTION_FIRMS,
-            Word.INSPECTION_BY_FIRM,
-            Word.DUE_FIRM,
-            Whose.underContract("e"),
-            Whose.underContract("s"));
+    FIRM("firm", Route.INSPECTION_FIRMS, Word.INSPECTION_BY_FIRM, Word.DUE_FIRM);
+
+    /** By one look into an index per firm: a condition on all machines would go through all of them for each. */
+    private static final String UNDER_CONTRACT = """
+            (SELECT DISTINCT t.equipment_id FROM contract t
+             WHERE t.firm_id = o.organisation_id AND t.from_on <= :day AND t.until_on > :day) k
+            JOIN %1$s ON %2$s.equipment_id = k.equipment_id""";
 
     private final String filter;
     private final Route route;
     private final Word heading;
     private final Word title;
-    private final String machines;
-    private final String submissions;
 
-    Whose(String filter, Route route, Word heading, Word title, String machines, String submissions) {
+    Whose(String filter, Route route, Word heading, Word title) {
         this.filter = filter;
         this.route = route;
         this.heading = heading;
         this.title = title;
-        this.machines = machines;
-        this.submissions = submissions;
-    }
-
-    private static String underContract(String alias) {
-        return """
-                %s.equipment_id IN (SELECT t.equipment_id FROM contract t
-                                    WHERE t.firm_id = o.organisation_id AND t.from_on <= :day AND t.until_on > :day)""".formatted(alias);
     }
 
     /** The parameter by which lists are held to one of them. */
@@ -63,13 +47,23 @@ public enum Whose {
         return title;
     }
 
-    /** Of {@code equipment e}. */
+    /** Its machines, as {@code equipment e}: what stands behind FROM. */
     String machines() {
-        return machines;
+        return from("equipment", "e");
     }
 
-    /** Of {@code submission s}. */
+    /** Of its machines, as {@code submission s}: what stands behind FROM. */
     String submissions() {
-        return submissions;
+        return from("submission", "s");
+    }
+
+    private String from(String table, String alias) {
+        String named = table + " " + alias;
+        return this == FIRM ? UNDER_CONTRACT.formatted(named, alias) : named;
+    }
+
+    /** What they are held to beside. */
+    String condition(String alias) {
+        return this == FIRM ? "TRUE" : alias + ".use_unit_id = o.organisation_id";
     }
 }
