@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tean.alerting.Alerting;
+import io.tean.alerting.rule.RuleCatalogue;
 import io.tean.core.audit.AuditSealer;
 import io.tean.core.health.HealthCheck;
 import io.tean.core.reading.InTransactionStep;
@@ -94,14 +95,10 @@ public final class Service implements AutoCloseable {
             server = facts(settings, catalogue);
             log.info("{} at {}", server, database.address());
             watch = new DatabaseWatch(watchPool);
-            register = new Register(registerPool, RegulationBook.builtIn(), meters, clock);
-            judging = Alerting.open(
-                    alertingPool,
-                    webPool,
-                    settings.alerting(),
-                    Alerting.rules(settings.alerting(), catalogue),
-                    catalogue,
-                    meters);
+            RegulationBook book = RegulationBook.builtIn();
+            RuleCatalogue rules = Alerting.rules(settings.alerting(), catalogue);
+            register = new Register(registerPool, book, meters, clock);
+            judging = Alerting.open(alertingPool, webPool, settings.alerting(), rules, catalogue, meters);
             alerting = judging;
             List<InTransactionStep> steps = new ArrayList<>(alerting.steps());
             steps.addAll(register.steps());
@@ -143,6 +140,7 @@ public final class Service implements AutoCloseable {
                                     notices),
                             () -> Optional.of(server),
                             Version.NAME),
+                    new Dashboards.Books(rules, book),
                     clock));
             alerting.subscribe(dashboards::tell);
         } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package io.tean.dashboards;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tean.core.alert.AlertDecisions;
 import io.tean.core.alert.EarlyAlarm;
+import io.tean.core.alert.RuleBook;
 import io.tean.core.equipment.EquipmentDecisions;
 import io.tean.core.equipment.MachineDuties;
 import io.tean.core.health.HealthCheck;
@@ -11,6 +12,7 @@ import io.tean.core.intake.FileIntake;
 import io.tean.core.maintenance.MaintenanceDecisions;
 import io.tean.core.notice.NoticeDecisions;
 import io.tean.core.reading.DeadLetterDecisions;
+import io.tean.core.regulation.RegulationTexts;
 import io.tean.core.rescue.RescueDecisions;
 import io.tean.core.settings.HttpSettings;
 import io.tean.core.settings.TeanSettings;
@@ -20,6 +22,7 @@ import io.tean.dashboards.account.Accounts;
 import io.tean.dashboards.alert.AlertPages;
 import io.tean.dashboards.api.ApiPages;
 import io.tean.dashboards.audit.AuditPages;
+import io.tean.dashboards.catalogue.CataloguePages;
 import io.tean.dashboards.device.DevicePages;
 import io.tean.dashboards.figures.FiguresPages;
 import io.tean.dashboards.filling.FillingPages;
@@ -97,7 +100,11 @@ public final class Dashboards {
             StreamCatalogue streams,
             Decisions decisions,
             Running running,
+            Books books,
             InstantSource clock) {}
+
+    /** What Tean goes by, for people to read. */
+    public record Books(RuleBook rules, RegulationTexts regulations) {}
 
     /** Where people's decisions go: the modules that own what is decided about. */
     public record Decisions(
@@ -229,6 +236,9 @@ public final class Dashboards {
         handlers.putAll(new AuditPages(parts.database(), screens).handlers());
         handlers.putAll(
                 new NoticePages(parts.database(), parts.decisions().notices(), screens, parts.clock()).handlers());
+        Books books = parts.books();
+        handlers.putAll(new CataloguePages(books.rules(), books.regulations(), parts.database(), screens, parts.clock())
+                .handlers());
         handlers.putAll(new ApiPages(status::status).handlers());
         handlers.putAll(streams.handlers());
         Door door = new Door(

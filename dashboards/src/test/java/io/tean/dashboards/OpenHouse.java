@@ -58,6 +58,7 @@ public final class OpenHouse implements AutoCloseable {
                 decisions,
                 new Dashboards.Running(
                         meters, () -> "tean_ingest_received_total 7.0\n", List.of(check), Optional::empty, "test"),
+                HandMadeBooks.books(),
                 InstantSource.system()));
     }
 

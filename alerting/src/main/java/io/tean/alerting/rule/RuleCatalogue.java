@@ -1,6 +1,7 @@
 package io.tean.alerting.rule;
 
 import dev.cel.compiler.CelCompiler;
+import io.tean.core.alert.RuleBook;
 import io.tean.core.stream.ResourceFolder;
 import io.tean.core.stream.StreamCatalogue;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** All alert rules by name, checked. */
-public final class RuleCatalogue {
+public final class RuleCatalogue implements RuleBook {
     /** Who must act on an alert; what that means, the routing says. */
     public static final Set<String> DISPATCH_CLASSES = Collections.unmodifiableSet(
             new TreeSet<>(Set.of("rescue", "maintenance", "inspection", "use-unit", "filling", "firm", "system")));
@@ -29,9 +30,12 @@ public final class RuleCatalogue {
     private static final String FOLDER = "io/tean/alerting/rule/rules/";
 
     private final Map<String, Rule> rules;
+    /** Where each rule was read. */
+    private final Map<String, String> files;
 
-    private RuleCatalogue(Map<String, Rule> rules) {
+    private RuleCatalogue(Map<String, Rule> rules, Map<String, String> files) {
         this.rules = Collections.unmodifiableMap(rules);
+        this.files = Map.copyOf(files);
     }
 
     /**
@@ -49,12 +53,16 @@ public final class RuleCatalogue {
      */
     public static RuleCatalogue load(StreamCatalogue streams, Collection<Path> folders) {
         Map<String, Rule> rules = new TreeMap<>();
+        Map<String, String> read = new HashMap<>();
         List<String> problems = new ArrayList<>();
         Map<String, CelCompiler> compilers = new HashMap<>();
         ResourceFolder.files(FOLDER, ".yaml")
                 .forEach((file, yaml) -> new RuleFile(file, yaml, streams, compilers, problems)
                         .read()
-                        .ifPresent(rule -> rules.put(rule.name(), rule)));
+                        .ifPresent(rule -> {
+                            rules.put(rule.name(), rule);
+                            read.put(rule.name(), FOLDER + file);
+                        }));
         for (Path folder : folders) {
             try (var files = Files.list(folder)) {
                 for (Path file : files.filter(f -> f.toString().endsWith(".yaml"))
@@ -62,7 +70,10 @@ public final class RuleCatalogue {
                         .toList()) {
                     new RuleFile(file.toString(), Files.readString(file), streams, compilers, problems)
                             .read()
-                            .ifPresent(rule -> rules.put(rule.name(), rule));
+                            .ifPresent(rule -> {
+                                rules.put(rule.name(), rule);
+                                read.put(rule.name(), file.toString());
+                            });
                 }
             } catch (IOException e) {
                 problems.add(folder + ": cannot read the folder of alert rules: " + e);
@@ -71,12 +82,19 @@ public final class RuleCatalogue {
         if (!problems.isEmpty()) {
             throw new RuleException(String.join(System.lineSeparator(), problems));
         }
-        return new RuleCatalogue(rules);
+        return new RuleCatalogue(rules, read);
     }
 
     /** In the order of their names. */
     public Collection<Rule> all() {
         return rules.values();
+    }
+
+    @Override
+    public List<Entry> entries() {
+        return rules.values().stream()
+                .map(rule -> RuleTexts.of(rule, files.getOrDefault(rule.name(), "")))
+                .toList();
     }
 
     /** The names of those for which it holds, in order. */

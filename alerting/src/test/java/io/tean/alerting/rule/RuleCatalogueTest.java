@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cel.compiler.CelCompiler;
+import io.tean.core.alert.RuleBook;
 import io.tean.core.alert.Severity;
 import io.tean.core.stream.CodeLabel;
 import io.tean.core.stream.StreamCatalogue;
@@ -50,6 +51,23 @@ class RuleCatalogueTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void for_people_each_rule_says_what_it_asks_by_example_and_where_it_lies() {
+        List<RuleBook.Entry> entries = RULES.entries();
+        assertThat(entries).extracting(RuleBook.Entry::name).containsExactlyElementsOf(RULES.names(rule -> true));
+        assertThat(entries).allSatisfy(entry -> {
+            assertThat(entry.origin().file()).endsWith("/rules/" + entry.name() + ".yaml");
+            assertThat(entry.examples()).anyMatch(RuleBook.Sample::fires);
+            switch (entry.says()) {
+                case RuleBook.Says.Conditions(List<RuleBook.Condition> each) ->
+                    assertThat(each)
+                            .isNotEmpty()
+                            .noneMatch(condition -> condition.when().contains("\n"));
+                case RuleBook.Says.Query query -> assertThat(query.sql()).contains("SELECT");
+            }
+        });
+    }
 
     @Test
     void the_built_in_rules_are_those_that_the_issue_asks_for() {

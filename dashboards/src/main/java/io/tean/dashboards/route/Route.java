@@ -224,6 +224,19 @@ public enum Route {
             Word.NAV_CHANNELS),
     CHANNEL_TEST(CHANGE, "/channels", only(ADMINISTRATOR, DISPATCHER), BUREAU),
 
+    RULES(PAGE, "/rules", bureau(), BUREAU, Section.OPERATION, Word.NAV_RULES),
+    RULES_EXPORT(EXPORT, "/rules.csv", bureau(), BUREAU),
+    RULES_WORKBOOK(EXPORT, "/rules.xlsx", bureau(), BUREAU),
+    RULE(PAGE, "/rules/:rule", bureau(), BUREAU),
+    REGULATIONS(PAGE, "/regulations", bureau(), BUREAU, Section.OPERATION, Word.NAV_REGULATIONS),
+    REGULATIONS_EXPORT(EXPORT, "/regulations.csv", bureau(), BUREAU),
+    REGULATIONS_WORKBOOK(EXPORT, "/regulations.xlsx", bureau(), BUREAU),
+    JOBS(PAGE, "/jobs", bureau(), BUREAU, Section.OPERATION, Word.NAV_JOBS),
+    API_RULES(API, "/api/v1/rules", bureau(), BUREAU, STATUS_READ),
+    API_RULE(API, "/api/v1/rules/:rule", bureau(), BUREAU, STATUS_READ),
+    API_REGULATIONS(API, "/api/v1/regulations", bureau(), BUREAU, STATUS_READ),
+    API_JOBS(API, "/api/v1/jobs", bureau(), BUREAU, STATUS_READ),
+
     EVENTS(STREAM, "/events", signedIn(), NOTHING_OF_ANYONE),
 
     API_CONTRACT(API, "/api/v1/openapi.yaml", anyone(), NOTHING_OF_ANYONE),

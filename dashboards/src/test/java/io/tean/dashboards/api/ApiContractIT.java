@@ -188,6 +188,12 @@ class ApiContractIT {
                 List.of("/api/v1/recipients", "/api/v1/recipients?page=1&size=1&sort=-name&q=o&duty=OFFICE&state=all"));
         CALLS.put(Route.API_RECIPIENT, List.of("/api/v1/recipients/1", "/api/v1/recipients/2"));
         CALLS.put(Route.API_CHANNELS, List.of("/api/v1/channels"));
+        CALLS.put(Route.API_RULES, List.of("/api/v1/rules", "/api/v1/rules?page=1&size=1&sort=-open&q=e"));
+        CALLS.put(Route.API_RULE, List.of("/api/v1/rules/elevator-entrapment", "/api/v1/rules/certificate-expiring"));
+        CALLS.put(
+                Route.API_REGULATIONS,
+                List.of("/api/v1/regulations", "/api/v1/regulations?page=1&size=1&sort=-from&q=elevator"));
+        CALLS.put(Route.API_JOBS, List.of("/api/v1/jobs"));
     }
 
     private static OpenHouse house;

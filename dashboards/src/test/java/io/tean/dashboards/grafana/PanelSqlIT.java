@@ -32,8 +32,6 @@ import tools.jackson.databind.JsonNode;
 /** Every query of every dashboard, asked by Grafana's role of a city that has something to say to each. */
 class PanelSqlIT {
     private static final OpenHouse HOUSE = OpenHouse.open();
-    private static final Macros MACROS =
-            new Macros(Instant.parse("2025-01-01T00:00:00Z"), Instant.now().plus(Duration.ofHours(1)), "1d");
 
     @BeforeAll
     static void fill() {
@@ -189,10 +187,14 @@ class PanelSqlIT {
                 .toList();
     }
 
+    private static Macros macros() {
+        return new Macros(Instant.parse("2025-01-01T00:00:00Z"), Instant.now().plus(Duration.ofHours(1)), "1d");
+    }
+
     private static Answer ask(String sql) throws SQLException {
         try (Connection connection = HOUSE.database().readerConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(MACROS.expand(sql))) {
+                ResultSet row = statement.executeQuery(macros().expand(sql))) {
             List<String> columns = new ArrayList<>();
             for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
                 columns.add(row.getMetaData().getColumnLabel(i));

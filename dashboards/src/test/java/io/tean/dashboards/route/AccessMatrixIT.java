@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.tean.dashboards.HandMadeBooks;
 import io.tean.dashboards.access.Role;
 import io.tean.dashboards.access.Scope;
 import io.tean.dashboards.route.Caller.Badge;
@@ -133,6 +134,7 @@ class AccessMatrixIT {
         SUSPENSION("999999999"),
         NOTICE("00000000-0000-0000-0000-000000000000"),
         RECIPIENT("999999999"),
+        RULE("no-such-rule"),
         FILE("no-such-file.css");
 
         private final String unknown;
@@ -291,8 +293,9 @@ class AccessMatrixIT {
                 targets.add(new Target(route, Whose.OWN, List.of(file), Optional.empty()));
             }
             case BUREAU, CITY -> {
-                assertThat(parameters).containsExactly(Parameter.MONTH);
-                targets.add(new Target(route, Whose.OWN, List.of(TwoSides.MONTH), Optional.empty()));
+                assertThat(parameters).hasSize(1).containsAnyOf(Parameter.MONTH, Parameter.RULE);
+                String own = parameters.contains(Parameter.RULE) ? HandMadeBooks.RULE : TwoSides.MONTH;
+                targets.add(new Target(route, Whose.OWN, List.of(own), Optional.empty()));
             }
             case OWN_ACCOUNT -> {
                 assertThat(parameters).containsExactly(Parameter.TOKEN);

@@ -1,5 +1,6 @@
 package io.tean.register.regulation;
 
+import io.tean.core.regulation.RegulationTexts;
 import io.tean.core.stream.ResourceFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** All entries by code, each with its versions: those that Tean brings along, and those of folders that a site adds. */
-public final class RegulationBook {
+public final class RegulationBook implements RegulationTexts {
     private static final String FOLDER = "io/tean/register/regulation/regulations/";
     private static final String WITHOUT_DATE = "-no-date";
 
@@ -76,6 +77,11 @@ public final class RegulationBook {
     /** In the order of codes and days of effect. */
     public List<Regulation> all() {
         return versions.values().stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public List<Entry> entries() {
+        return all().stream().map(Wording::entry).toList();
     }
 
     /** The versions of each entry that asks for something, in the order of codes and days of effect. */

@@ -40,6 +40,19 @@ class RegulationBookTest {
     }
 
     @Test
+    void for_people_each_entry_is_said_in_both_languages() {
+        RegulationBook book = RegulationBook.builtIn();
+        assertThat(book.entries()).hasSameSizeAs(book.all()).allSatisfy(entry -> {
+            assertThat(entry.says().zh()).containsPattern("\\p{IsHan}");
+            assertThat(entry.says().en()).doesNotContainPattern("\\p{IsHan}");
+        });
+        assertThat(book.entries())
+                .filteredOn(entry -> entry.code().equals("maintenance-half-month"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.says().zh()).startsWith("15 日内，或按经批准的方案"));
+    }
+
+    @Test
     void a_later_version_is_found_by_the_day() {
         RegulationBook book = RegulationBook.builtIn();
         assertThat(book.entry("elevator-periodic", LocalDate.of(2024, 4, 1))
