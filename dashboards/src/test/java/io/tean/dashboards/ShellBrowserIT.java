@@ -86,7 +86,7 @@ class ShellBrowserIT {
             page.keyboard().press("Tab");
             page.keyboard().type(OpenHouse.PASSWORD);
             page.keyboard().press("Enter");
-            page.waitForURL(url -> url.endsWith("/status"));
+            page.waitForURL(url -> url.endsWith("/inspection"));
             page.keyboard().press("Tab");
             assertThat(page.evaluate("() => document.activeElement.className")).isEqualTo("skip");
             page.keyboard().press("Enter");
