@@ -56,6 +56,10 @@ class RuleCatalogueTest {
     void for_people_each_rule_says_what_it_asks_by_example_and_where_it_lies() {
         List<RuleBook.Entry> entries = RULES.entries();
         assertThat(entries).extracting(RuleBook.Entry::name).containsExactlyElementsOf(RULES.names(rule -> true));
+        // That one asks nothing of its own.
+        entries = entries.stream()
+                .filter(entry -> !entry.name().equals(RuleCatalogue.BLIND))
+                .toList();
         assertThat(entries).allSatisfy(entry -> {
             assertThat(entry.origin().file()).endsWith("/rules/" + entry.name() + ".yaml");
             assertThat(entry.examples()).anyMatch(RuleBook.Sample::fires);
