@@ -80,14 +80,10 @@ class ApiContractIT {
                         "/api/v1/cases?page=1&size=1&sort=-level&q=a&state=live&level=1&division=320500&machine=31103205002016010001"
                                 + "&firm=a&from=2026-01-01&to=2100-01-01"));
         CALLS.put(Route.API_CASE, List.of("/api/v1/cases/1", "/api/v1/cases/2"));
-        CALLS.put(
-                Route.API_MAINTENANCE_CALENDAR,
-                List.of("/api/v1/maintenance/calendar?month=2026-03&firm=" + UNIT));
+        CALLS.put(Route.API_MAINTENANCE_CALENDAR, List.of("/api/v1/maintenance/calendar?month=2026-03&firm=" + UNIT));
         CALLS.put(Route.API_OVERVIEW, List.of("/api/v1/overview"));
         CALLS.put(Route.API_INSPECTION_TREND, List.of("/api/v1/inspection/trend?day=2026-04-05"));
-        CALLS.put(
-                Route.API_INSPECTION_COMPARISON,
-                List.of("/api/v1/inspection/comparison?then=2026-02&now=2026-03"));
+        CALLS.put(Route.API_INSPECTION_COMPARISON, List.of("/api/v1/inspection/comparison?then=2026-02&now=2026-03"));
         CALLS.put(
                 Route.API_INSPECTION_RATES,
                 List.of("/api/v1/inspection/rates?day=2026-03-31&from=2026-03-01&by=category"));
