@@ -9,12 +9,6 @@ public enum Whose {
     /** Who maintains them under a contract on the day. */
     FIRM("firm", Route.INSPECTION_FIRMS, Word.INSPECTION_BY_FIRM, Word.DUE_FIRM);
 
-    /** By one look into an index per firm: a condition on all machines would go through all of them for each. */
-    private static final String UNDER_CONTRACT = """
-            (SELECT DISTINCT t.equipment_id FROM contract t
-             WHERE t.firm_id = o.organisation_id AND t.from_on <= :day AND t.until_on > :day) k
-            JOIN %1$s ON %2$s.equipment_id = k.equipment_id""";
-
     private final String filter;
     private final Route route;
     private final Word heading;
@@ -58,8 +52,14 @@ public enum Whose {
     }
 
     private String from(String table, String alias) {
-        String named = table + " " + alias;
-        return this == FIRM ? UNDER_CONTRACT.formatted(named, alias) : named;
+        if (this != FIRM) {
+            return table + " " + alias;
+        }
+        // One look into an index per firm: a condition on all machines would go through all of them for each.
+        return """
+                (SELECT DISTINCT t.equipment_id FROM contract t
+                 WHERE t.firm_id = o.organisation_id AND t.from_on <= :day AND t.until_on > :day) k
+                JOIN %1$s %2$s ON %2$s.equipment_id = k.equipment_id""".formatted(table, alias);
     }
 
     /** What they are held to beside. */
