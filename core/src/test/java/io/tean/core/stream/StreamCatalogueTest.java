@@ -74,6 +74,23 @@ class StreamCatalogueTest {
     }
 
     @Test
+    void records_are_kept_for_four_years_at_least_and_status_as_long_as_it_says() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestStreams.with(TestStreams.PROBE.replace("key:", "retention_days: 400\nkey:")))
+                .withMessageContaining("retention_days: at least 1461, for records");
+        String status = TestStreams.PROBE.replace("key:", "interval: 60s\nretention_days: 400\nkey:");
+        assertThat(TestStreams.with(status).stream("test-probe").orElseThrow().retentionDays())
+                .hasValue(400);
+    }
+
+    @Test
+    void a_stream_that_is_called_like_a_summary_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestStreams.with(TestStreams.PROBE.replace("stream: test-probe", "stream: test-day")))
+                .withMessageContaining("choose a name that does not end in -hour or -day");
+    }
+
+    @Test
     void a_folder_that_is_missing_is_named() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StreamCatalogue.load(List.of(folder.resolve("nowhere"))))
