@@ -1200,7 +1200,6 @@ public enum Word {
     OVERVIEW_NEVER("已登记、从未上线", "Registered, never heard"),
     OVERVIEW_OVERDUE("维保超期", "Maintenance overdue"),
     OVERVIEW_SOON("维保三日内到期", "Due within three days"),
-    OVERVIEW_RATE_OF("%s / %s", "%s of %s"),
     OVERVIEW_FILLED("今日充装", "Fills today"),
     OVERVIEW_REFUSED("拒绝充装", "Refused"),
     OVERVIEW_FLAGGED("规则判定异常", "Flagged by a rule"),
