@@ -101,7 +101,7 @@ class LoginIT {
         person.login("fresh", oneTime);
         assertThat(location(person.get("/status"))).isEqualTo("/password");
         Map<String, String> form = Map.of("current", oneTime, "fresh", "a long new one", "again", "a long new one");
-        assertThat(location(person.post("/password", form))).isEqualTo("/status?done=password");
+        assertThat(location(person.post("/password", form))).isEqualTo("/inspection?done=password");
         assertThat(person.get("/status").statusCode()).isEqualTo(200);
         assertThat(house.stranger()
                         .post("/login", Map.of("name", "fresh", "password", oneTime))

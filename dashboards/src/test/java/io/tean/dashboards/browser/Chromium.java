@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The Chromium of this machine, one process for a test class. Only the thread that launched it may use it. */
 public final class Chromium implements AutoCloseable {
     private static final List<String> NAMES =
-            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
     private static final List<String> ARGUMENTS = List.of(
             // Root may not use the sandbox, and the pages are our own.
@@ -70,7 +70,7 @@ public final class Chromium implements AutoCloseable {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no Chromium (looked for " + String.join(", ", NAMES)
-                        + " in /usr/bin and on the PATH): install Debian packages chromium and fonts-noto-cjk, or run"
+                        + " in /usr/bin and on the PATH): install Debian packages chromium-headless-shell and fonts-noto-cjk, or run"
                         + " bin/verify, which does"));
     }
 

@@ -131,8 +131,9 @@ class ChromiumIT {
     void machineWithoutABrowser_saysWhatToInstall(@TempDir Path empty) {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Chromium.program(List.of(empty)))
-                .withMessageMatching("no Chromium .*: install Debian packages chromium and fonts-noto-cjk, or run"
-                        + " bin/verify, which does");
+                .withMessageMatching(
+                        "no Chromium .*: install Debian packages chromium-headless-shell and fonts-noto-cjk, or run"
+                                + " bin/verify, which does");
     }
 
     @Test

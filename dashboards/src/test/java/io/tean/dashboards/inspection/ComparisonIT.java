@@ -70,7 +70,12 @@ class ComparisonIT {
         assertThat(page.substring(page.indexOf("came-in"), page.indexOf("went-out")))
                 .contains("ELV-1001")
                 .doesNotContain("ELV-1002");
-        assertThat(page.substring(page.indexOf("went-out"))).contains("ELV-1002", "BOI-2003");
+        assertThat(page.substring(page.indexOf("went-out")))
+                .contains(
+                        "ELV-1002",
+                        "BOI-2003",
+                        "\"/inspection/comparison.csv?then=2026-03",
+                        "\"/inspection/comparison.xlsx?then=2026-03");
         assertThat(ok(people.city(), "/inspection/comparison.csv?then=2026-03&lang=en")
                         .lines()
                         .count())

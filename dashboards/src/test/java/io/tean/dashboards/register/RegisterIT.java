@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -212,8 +213,10 @@ class RegisterIT {
 
     @Test
     void eachList_leadsToItsFiles() {
+        // Two months are compared once one was reported: ComparisonIT.
+        Set<Route> elsewhere = Set.of(Route.INSPECTION_COMPARISON_EXPORT);
         for (Route export : Route.values()) {
-            if (export.name().endsWith("_EXPORT")) {
+            if (export.name().endsWith("_EXPORT") && !elsewhere.contains(export)) {
                 String name = export.name().replaceFirst("_EXPORT$", "");
                 assertThat(boss.get(Route.valueOf(name).path()).body())
                         .as(name)
