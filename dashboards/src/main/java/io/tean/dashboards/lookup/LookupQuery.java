@@ -119,8 +119,9 @@ final class LookupQuery {
     List<Part.Filled> behind(Scope scope, PublicEntry machine, Language language, LocalDate today) {
         return jdbi.withHandle(handle -> List.of(
                 alerts(scope, language).fill(handle, machine.id()),
-                operators(scope, today).fill(handle, machine.id()),
-                EquipmentParts.VISITS.fill(handle, machine.id())));
+                EquipmentParts.VISITS.fill(handle, machine.id()),
+                // Last, for a firm has many.
+                operators(scope, today).fill(handle, machine.id())));
     }
 
     private static Part alerts(Scope scope, Language language) {
@@ -156,7 +157,7 @@ final class LookupQuery {
                                             WHERE equipment_id = :key AND from_on <= :today AND until_on > :today)
                   AND NOT EXISTS (SELECT FROM operator_certificate later
                                   WHERE later.operator_id = c.operator_id AND later.item = c.item AND later.from_on > c.from_on)
-                ORDER BY o.name, p.name, c.item LIMIT 100
+                ORDER BY c.until_on > :today, o.name, p.name, c.item LIMIT 100
                 """.formatted(own.condition()),
                 new Reach(own.condition(), bindings),
                 List.of(

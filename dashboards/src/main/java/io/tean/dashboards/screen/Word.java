@@ -1202,7 +1202,7 @@ public enum Word {
     OVERVIEW_SOON("维保三日内到期", "Due within three days"),
     OVERVIEW_FILLED("今日充装", "Fills today"),
     OVERVIEW_REFUSED("拒绝充装", "Refused"),
-    OVERVIEW_FLAGGED("规则判定异常", "Flagged by a rule"),
+    OVERVIEW_FLAGGED("有问题", "Flagged"),
     OVERVIEW_MAP("区划地图", "Map of the divisions"),
     OVERVIEW_MAP_ALARMED("有警情的区划", "Division with an emergency"),
     OVERVIEW_MAP_LATE("有维保超期的区划", "Division with overdue maintenance"),

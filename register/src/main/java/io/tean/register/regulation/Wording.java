@@ -2,8 +2,10 @@ package io.tean.register.regulation;
 
 import io.tean.core.regulation.RegulationTexts;
 import io.tean.core.stream.Label;
+import io.tean.register.sheet.Terms;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -45,8 +47,13 @@ public final class Wording {
             return rule;
         }
         return new Label(
-                rule.zh() + "；由 " + String.join("、", regulation.fulfilledBy()) + " 满足",
-                rule.en() + "; by " + String.join(", ", regulation.fulfilledBy()));
+                rule.zh() + "；由"
+                        + regulation.fulfilledBy().stream()
+                                .map(Terms.INSPECTION_KIND::term)
+                                .collect(Collectors.joining("、"))
+                        + "满足",
+                rule.en() + "; by "
+                        + regulation.fulfilledBy().stream().map(Wording::plain).collect(Collectors.joining(", ")));
     }
 
     private static Label grid(Rule.Grid grid) {
@@ -107,9 +114,12 @@ public final class Wording {
 
     /** To what it applies; codes as the register has them. */
     public static Label appliesTo(Applies to) {
-        List<String> zh = new ArrayList<>(to.categories());
-        zh.addAll(to.cylinderTypes());
-        List<String> en = new ArrayList<>(zh);
+        List<String> zh = new ArrayList<>();
+        to.categories().forEach(category -> zh.add(Terms.CATEGORY.term(category)));
+        to.cylinderTypes().forEach(type -> zh.add(Terms.CYLINDER_TYPE.term(type)));
+        List<String> en = new ArrayList<>();
+        to.categories().forEach(category -> en.add(plain(category)));
+        to.cylinderTypes().forEach(type -> en.add(plain(type)));
         types("类型", to.types(), zh);
         types("types", to.types(), en);
         types("不含类型", to.exceptTypes(), zh);
@@ -125,6 +135,13 @@ public final class Wording {
             en.add("all other media");
         }
         return new Label(zh.isEmpty() ? ALL_ZH : String.join("，", zh), en.isEmpty() ? "all" : String.join(", ", en));
+    }
+
+    /** {@code PERIODIC_INSPECTION} as "periodic inspection"; what is written in capitals as a word stays. */
+    private static String plain(String code) {
+        return code.equals("LPG")
+                ? code
+                : code.toLowerCase(Locale.ROOT).replace('_', ' ').replace('-', ' ');
     }
 
     private static void types(String word, Map<String, List<String>> values, List<String> parts) {

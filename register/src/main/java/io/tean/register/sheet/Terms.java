@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** The values of a column that has few, each by its code or by its Chinese term. */
 public final class Terms {
-    static final Terms CATEGORY = of(
+    public static final Terms CATEGORY = of(
             "elevator", "电梯",
             "boiler", "锅炉",
             "pressure-vessel", "压力容器",
@@ -38,7 +38,7 @@ public final class Terms {
             "TRANSPORT", "交通场站",
             "FACTORY", "厂房",
             "OTHER", "其他");
-    static final Terms CYLINDER_TYPE = of(
+    public static final Terms CYLINDER_TYPE = of(
             "SEAMLESS", "无缝气瓶",
             "WELDED", "焊接气瓶",
             "LPG", "液化石油气瓶",
@@ -46,7 +46,7 @@ public final class Terms {
             "VEHICLE_FUEL", "车用气瓶",
             "WELDED_INSULATED", "焊接绝热气瓶");
     static final Terms OWNERSHIP = of("OWN", "自有", "ENTRUSTED", "托管");
-    static final Terms INSPECTION_KIND = of(
+    public static final Terms INSPECTION_KIND = of(
             "SUPERVISION_INSPECTION", "监督检验",
             "PERIODIC_INSPECTION", "定期检验",
             "FIRST_INSPECTION", "首次检验",
@@ -86,6 +86,11 @@ public final class Terms {
 
     Optional<String> code(String text) {
         return Optional.ofNullable(codes.get(text.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The Chinese term of a code; the code itself where it has none. */
+    public String term(String code) {
+        return terms.getOrDefault(code, code);
     }
 
     String words() {
