@@ -42,7 +42,8 @@ public final class DelayedNotices {
                             AND a.cleared_at IS NULL AND a.dispatch_class = ? AND a.severity = ANY (?)
                             AND (cardinality(?::text[]) = 0 OR a.rule = ANY (?))
                             AND a.activated_at <= tean_now() - make_interval(secs => ?)
-                            AND a.muted_by IS NULL AND alert_silence(a) IS NULL AND a.alert_id > ?
+                            AND a.muted_by IS NULL AND a.alert_id > ?
+                            AND (NOT EXISTS (SELECT FROM silence s WHERE s.ended_at IS NULL) OR alert_silence(a) IS NULL)
                             AND NOT EXISTS (SELECT FROM notice n WHERE n.alert_id = a.alert_id AND n.occasion = ? AND n.after_s = ?
                                 AND n.queued_at >= a.activated_at)
                         ORDER BY a.alert_id LIMIT ?

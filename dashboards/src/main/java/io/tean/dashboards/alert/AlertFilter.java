@@ -45,7 +45,7 @@ public record AlertFilter(
     /** Of those that are not closed. */
     static final Sorting OPEN_SORTING = new Sorting(columns(), "severity", "a.activated_at DESC, a.alert_id");
     /** Of those that may be closed: there are too many to order them by how bad they were unless somebody asks for it. */
-    static final Sorting PAST_SORTING = new Sorting(columns(), "-opened", "a.activated_at DESC, a.alert_id");
+    static final Sorting PAST_SORTING = new Sorting(columns(), "-opened", "a.alert_id");
 
     private static final List<String> SEVERITIES =
             Arrays.stream(Severity.values()).map(Severity::name).toList();

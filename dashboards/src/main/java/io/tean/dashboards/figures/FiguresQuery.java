@@ -176,17 +176,26 @@ final class FiguresQuery {
                 .toList();
     }
 
-    /** Elevators in use on a day, by division. */
+    /** Elevators in use on a day, by division: those of now, without those whose state has changed since, as it was. */
     private static Map<String, Long> elevators(Handle handle, Scope scope, LocalDate day, LocalDate today) {
         Where where = new Where(Reach.machines(scope, "e", today))
-                .and(
-                        "s.state = 'IN_USE' AND s.from_on <= :day AND s.until_on > :day AND lower(e.category) = 'elevator'")
+                .and("lower(e.category) = 'elevator'")
                 .bind("day", day);
         Map<String, Long> elevators = new HashMap<>();
         handle.createQuery("""
-                        SELECT coalesce(e.division_code, '') AS division, count(*) AS n
-                        FROM equipment_state s JOIN equipment e ON e.equipment_id = s.equipment_id
-                        """ + where.sql() + " GROUP BY 1")
+                        WITH moved AS (
+                            SELECT equipment_id FROM equipment_state WHERE from_on > :day
+                            UNION SELECT equipment_id FROM equipment_state WHERE until_on > :day AND until_on < 'infinity')
+                        SELECT coalesce(x.division_code, '') AS division, sum(x.n)::bigint AS n FROM (
+                            SELECT e.division_code, count(*) AS n FROM equipment e %1$s AND e.state = 'IN_USE' GROUP BY 1
+                            UNION ALL
+                            SELECT e.division_code, sum((EXISTS (
+                                    SELECT FROM equipment_state s WHERE s.equipment_id = e.equipment_id
+                                        AND s.state = 'IN_USE' AND s.from_on <= :day AND s.until_on > :day))::integer
+                                - (e.state = 'IN_USE')::integer)
+                            FROM moved m JOIN equipment e ON e.equipment_id = m.equipment_id %1$s GROUP BY 1) x
+                        GROUP BY 1 HAVING sum(x.n) > 0
+                        """.formatted(where.sql()))
                 .bindMap(where.bindings())
                 .map((row, context) -> elevators.put(row.getString("division"), row.getLong("n")))
                 .list();

@@ -47,8 +47,8 @@ final class GapQuery {
                                 SubmissionQuery.OPEN,
                                 Reach.machines(scope, "s", today).condition())),
                 debts(scope, today, """
-                        SELECT 'use-unit' AS owed, e.use_unit_id AS debtor, TRUE AS late
-                        FROM periodic_inspection_missing(:today) d JOIN equipment e ON e.equipment_id = d.equipment_id
+                        SELECT 'use-unit' AS owed, d.use_unit_id AS debtor, TRUE AS late
+                        FROM periodic_inspection_missing(:today) d
                         WHERE %s AND NOT EXISTS (SELECT FROM submission s WHERE s.equipment_id = d.equipment_id AND %s)
                         """.formatted(
                                 Reach.machines(scope, "d", today).condition(), SubmissionQuery.OPEN)));

@@ -80,16 +80,13 @@ final class StatusQuery {
     /** Every severity has its row, also without an alert. */
     Map<String, Alerts> alerts(Handle handle) {
         Map<String, Alerts> alerts = new LinkedHashMap<>();
+        SEVERITIES.forEach(severity -> alerts.put(severity, new Alerts(0, 0)));
         handle.createQuery("""
-                        SELECT s.severity,
+                        SELECT a.severity,
                                count(*) FILTER (WHERE a.state = 'open') AS open,
                                count(*) FILTER (WHERE a.state = 'acknowledged') AS acknowledged
-                        FROM unnest(:severities) WITH ORDINALITY AS s (severity, rank)
-                        LEFT JOIN alert a ON a.severity = s.severity AND a.state <> 'closed'
-                        GROUP BY s.severity, s.rank
-                        ORDER BY s.rank
+                        FROM alert a WHERE a.state <> 'closed' GROUP BY a.severity
                         """)
-                .bindArray("severities", String.class, SEVERITIES)
                 .map((row, context) -> alerts.put(
                         row.getString("severity"), new Alerts(row.getLong("open"), row.getLong("acknowledged"))))
                 .list();
