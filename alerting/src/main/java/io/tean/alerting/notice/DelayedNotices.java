@@ -41,7 +41,7 @@ public final class DelayedNotices {
                         WHERE a.state = ANY (CASE WHEN ? = 'STAYED' THEN ARRAY['open', 'acknowledged'] ELSE ARRAY['open'] END)
                             AND a.cleared_at IS NULL AND a.dispatch_class = ? AND a.severity = ANY (?)
                             AND (cardinality(?::text[]) = 0 OR a.rule = ANY (?))
-                            AND a.activated_at <= tean_now() - make_interval(secs => ?)
+                            AND a.activated_at <= (SELECT tean_now()) - make_interval(secs => ?)
                             AND a.muted_by IS NULL AND a.alert_id > ?
                             AND (NOT EXISTS (SELECT FROM silence s WHERE s.ended_at IS NULL) OR alert_silence(a) IS NULL)
                             AND NOT EXISTS (SELECT FROM notice n WHERE n.alert_id = a.alert_id AND n.occasion = ? AND n.after_s = ?

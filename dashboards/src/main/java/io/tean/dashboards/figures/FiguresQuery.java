@@ -76,14 +76,17 @@ final class FiguresQuery {
                 parts.put(dimension, parts(dimension, groups));
             }
             Span before = span.before();
-            Map<String, Long> elevators = elevators(handle, scope, span.countedOn(today), today);
+            Map<String, Long> inUse = elevators(handle, scope, today);
+            Map<String, Long> elevators = elevatorsOn(handle, scope, span.countedOn(today), today, inUse);
             return new Report(
                     span,
                     whole(groups),
                     whole(groups(handle, scope, before, now, List.of())),
                     parts,
                     new Elevators(
-                            sum(elevators), sum(elevators(handle, scope, before.countedOn(today), today)), elevators));
+                            sum(elevators),
+                            sum(elevatorsOn(handle, scope, before.countedOn(today), today, inUse)),
+                            elevators));
         });
     }
 
@@ -176,30 +179,45 @@ final class FiguresQuery {
                 .toList();
     }
 
-    /** Elevators in use on a day, by division: those of now, without those whose state has changed since, as it was. */
-    private static Map<String, Long> elevators(Handle handle, Scope scope, LocalDate day, LocalDate today) {
-        Where where = new Where(Reach.machines(scope, "e", today))
-                .and("lower(e.category) = 'elevator'")
-                .bind("day", day);
-        Map<String, Long> elevators = new HashMap<>();
-        handle.createQuery("""
+    private static Where elevators(Scope scope, LocalDate today) {
+        return new Where(Reach.machines(scope, "e", today)).and("lower(e.category) = 'elevator'");
+    }
+
+    /** Elevators in use now, by division. */
+    private static Map<String, Long> elevators(Handle handle, Scope scope, LocalDate today) {
+        Where where = elevators(scope, today).and("e.state = 'IN_USE'");
+        return byDivision(
+                handle, "SELECT e.division_code, count(*) AS n FROM equipment e " + where.sql() + "GROUP BY 1", where);
+    }
+
+    /** Elevators in use on a day, by division: those of now, and with them what has changed since. */
+    private static Map<String, Long> elevatorsOn(
+            Handle handle, Scope scope, LocalDate day, LocalDate today, Map<String, Long> inUse) {
+        Where where = elevators(scope, today).bind("day", day);
+        Map<String, Long> elevators = new HashMap<>(inUse);
+        byDivision(handle, """
                         WITH moved AS (
                             SELECT equipment_id FROM equipment_state WHERE from_on > :day
                             UNION SELECT equipment_id FROM equipment_state WHERE until_on > :day AND until_on < 'infinity')
-                        SELECT coalesce(x.division_code, '') AS division, sum(x.n)::bigint AS n FROM (
-                            SELECT e.division_code, count(*) AS n FROM equipment e %1$s AND e.state = 'IN_USE' GROUP BY 1
-                            UNION ALL
-                            SELECT e.division_code, sum((EXISTS (
-                                    SELECT FROM equipment_state s WHERE s.equipment_id = e.equipment_id
-                                        AND s.state = 'IN_USE' AND s.from_on <= :day AND s.until_on > :day))::integer
-                                - (e.state = 'IN_USE')::integer)
-                            FROM moved m JOIN equipment e ON e.equipment_id = m.equipment_id %1$s GROUP BY 1) x
-                        GROUP BY 1 HAVING sum(x.n) > 0
-                        """.formatted(where.sql()))
-                .bindMap(where.bindings())
-                .map((row, context) -> elevators.put(row.getString("division"), row.getLong("n")))
-                .list();
+                        SELECT e.division_code, sum((EXISTS (
+                                SELECT FROM equipment_state s WHERE s.equipment_id = e.equipment_id
+                                    AND s.state = 'IN_USE' AND s.from_on <= :day AND s.until_on > :day))::integer
+                            - (e.state = 'IN_USE')::integer) AS n
+                        FROM moved m JOIN equipment e ON e.equipment_id = m.equipment_id
+                        """ + where.sql() + "GROUP BY 1", where)
+                .forEach((division, more) -> elevators.merge(division, more, Long::sum));
+        elevators.values().removeIf(number -> number <= 0);
         return elevators;
+    }
+
+    private static Map<String, Long> byDivision(Handle handle, String sql, Where where) {
+        Map<String, Long> numbers = new HashMap<>();
+        handle.createQuery(sql)
+                .bindMap(where.bindings())
+                .map((row, context) -> numbers.put(
+                        Optional.ofNullable(row.getString("division_code")).orElse(""), row.getLong("n")))
+                .list();
+        return numbers;
     }
 
     private static long sum(Map<String, Long> counts) {

@@ -105,7 +105,8 @@ final class DeliveryQuery {
         Where waiting = new Where(Reach.deliveries(scope, "d")).and("d.state = 'queued'");
         Where unrouted = new Where(Reach.notices(scope, "n")).and("n.state = 'queued'");
         Where dead = new Where(Reach.deliveries(scope, "d")).and("""
-                d.state = 'dead' AND d.ended_at >= date_trunc('day', tean_now() AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai'
+                d.state = 'dead'
+                AND d.ended_at >= (SELECT date_trunc('day', tean_now() AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai')
                 """);
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT sum(w.waiting) AS waiting, greatest(0, extract(epoch FROM tean_now() - min(w.oldest)))::bigint AS oldest_s,
