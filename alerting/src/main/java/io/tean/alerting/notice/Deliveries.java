@@ -367,11 +367,11 @@ final class Deliveries {
         try (Connection connection = pool.getConnection();
                 PreparedStatement select = connection.prepareStatement("""
                         SELECT (SELECT count(*) FROM delivery WHERE state = 'queued' AND digest_id IS NULL
-                                AND deadline_at < tean_now() - interval '10 seconds'),
-                            (SELECT count(*) FROM delivery WHERE state = 'dead' AND queued_at > tean_now() - interval '1 hour'
+                                AND deadline_at < (SELECT tean_now()) - interval '10 seconds'),
+                            (SELECT count(*) FROM delivery WHERE state = 'dead' AND queued_at > (SELECT tean_now()) - interval '1 hour'
                                 AND reason LIKE 'not handed over by its deadline%'),
                             coalesce((SELECT extract(epoch FROM tean_now() - min(next_at)) FROM delivery
-                                WHERE state = 'queued' AND digest_id IS NULL AND NOT gathered AND next_at <= tean_now()), 0),
+                                WHERE state = 'queued' AND digest_id IS NULL AND NOT gathered AND next_at <= (SELECT tean_now())), 0),
                             coalesce((SELECT extract(epoch FROM clock_timestamp() - min(queued_at)) FROM notice
                                 WHERE state = 'queued' AND queued_at <= clock_timestamp()), 0)
                         """);

@@ -42,7 +42,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Reads the city at one moment within the scope of an account of the bureau; whatever a list counts, the list's own query counts here. */
 final class OverviewQuery {
     /** Machines of a division whose mean place is its place: enough for a map, and few to read. */
-    private static final int SAMPLED = 500;
+    private static final int SAMPLED = 100;
 
     private final Jdbi jdbi;
     private final CaseQuery cases;
