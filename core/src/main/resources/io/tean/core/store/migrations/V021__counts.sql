@@ -12,3 +12,6 @@ CREATE INDEX submission_still_open ON submission ((coalesce(next_due_on, 'infini
     INCLUDE (division_code, equipment_id, use_unit_id, body_id, state, conclusion, reported_on, ended_on, next_due_on)
     WHERE (reported_on IS NULL AND ended_on IS NULL OR state IN ('RETURNED', 'CORRECTION', 'REINSPECTION')
            OR state = 'REPORT_ISSUED' AND conclusion IN ('FAIL', 'FAIL_ON_REINSPECTION'));
+-- And what is due of whom (V016), with what tells the machine.
+DROP INDEX duty_current_use_unit;
+CREATE INDEX duty_current_use_unit ON duty (use_unit_id, kind, due_on) INCLUDE (from_on, equipment_id, division_code) WHERE until_on = 'infinity';
