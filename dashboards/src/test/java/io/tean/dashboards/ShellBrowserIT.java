@@ -82,6 +82,8 @@ class ShellBrowserIT {
         try (Visitor visitor = chromium.visitor(Screen.DESK, "zh-CN")) {
             Page page = visitor.page();
             page.navigate(house.address("/login").toString());
+            // The browser gives the focus when it draws, which may be after it has loaded.
+            page.waitForSelector("#name:focus");
             page.keyboard().type("officer");
             page.keyboard().press("Tab");
             page.keyboard().type(OpenHouse.PASSWORD);
