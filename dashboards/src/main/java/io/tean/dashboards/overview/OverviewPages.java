@@ -54,7 +54,7 @@ public final class OverviewPages {
     }
 
     private Overview read(Scope scope) {
-        return new Overview(query.emergency(scope), query.figures(scope, clock.instant()));
+        return query.overview(scope, clock.instant());
     }
 
     private Answer show(Request request) {

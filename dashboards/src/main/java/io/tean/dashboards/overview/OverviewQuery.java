@@ -60,21 +60,32 @@ final class OverviewQuery {
         this.tiles = tiles;
     }
 
+    /** Both parts; what both show is read once. */
+    Overview overview(Scope scope, Instant now) {
+        Map<String, Long> alerts = emergencies.byDivision(scope);
+        List<RescueCase> live = cases.live(scope);
+        return new Overview(emergency(alerts, live), figures(scope, now, alerts, live));
+    }
+
     Emergency emergency(Scope scope) {
-        return new Emergency(
-                cases.now(),
-                emergencies.byDivision(scope).values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum(),
-                cases.live(scope));
+        return emergency(emergencies.byDivision(scope), cases.live(scope));
     }
 
     /** @param now whose day in China today is */
     Figures figures(Scope scope, Instant now) {
+        return figures(scope, now, emergencies.byDivision(scope), cases.live(scope));
+    }
+
+    /** @param alerts emergencies that are not closed, by division */
+    private Emergency emergency(Map<String, Long> alerts, List<RescueCase> live) {
+        return new Emergency(
+                cases.now(), alerts.values().stream().mapToLong(Long::longValue).sum(), live);
+    }
+
+    private Figures figures(Scope scope, Instant now, Map<String, Long> alerts, List<RescueCase> live) {
         LocalDate today = Period.today(now);
         Rates both = rates.rates(scope, new Period(today.withDayOfMonth(1), today), today);
-        List<RescueCase> live = cases.live(scope);
-        List<Division> divisions = divisions(scope, today, both, live);
+        List<Division> divisions = divisions(scope, today, both, alerts, live);
         return new Figures(
                 now,
                 jdbi.withHandle(handle -> devices(handle, scope)),
@@ -139,13 +150,12 @@ final class OverviewQuery {
         return upkeep;
     }
 
-    private List<Division> divisions(Scope scope, LocalDate today, Rates both, List<RescueCase> live) {
+    private List<Division> divisions(
+            Scope scope, LocalDate today, Rates both, Map<String, Long> emergencies, List<RescueCase> live) {
         Map<String, Part> parts = both.by(Dimension.DIVISION).stream()
                 .collect(Collectors.toMap(part -> part.isUnknown() ? "" : part.key(), Function.identity()));
         Map<String, Long> alerts = new HashMap<>();
-        emergencies
-                .byDivision(scope)
-                .forEach((code, number) -> alerts.put(code.equals(Emergencies.NOWHERE) ? "" : code, number));
+        emergencies.forEach((code, number) -> alerts.put(code.equals(Emergencies.NOWHERE) ? "" : code, number));
         Map<String, Long> open =
                 live.stream().collect(Collectors.groupingBy(each -> each.scene().division(), Collectors.counting()));
         return jdbi.withHandle(handle -> {
