@@ -215,9 +215,7 @@ class BoardBrowserIT {
     }
 
     private static void assertFlawless(Visitor visitor, String path, String name, Language language) {
-        assertThat(visitor.flawsAt(house.address(path), language, name))
-                .as(path)
-                .isEmpty();
+        visitor.assertFlawless(house, path, name, language);
         assertThat(visitor.page().evaluate("() => window.__xss ?? 'unset'"))
                 .as(path + ": a name ran")
                 .isEqualTo("unset");

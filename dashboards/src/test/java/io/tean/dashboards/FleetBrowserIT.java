@@ -94,9 +94,7 @@ class FleetBrowserIT {
     }
 
     private static void assertFlawless(Visitor visitor, String path, String name, Language language) {
-        assertThat(visitor.flawsAt(house.address(path), language, name))
-                .as(path)
-                .isEmpty();
+        visitor.assertFlawless(house, path, name, language);
         assertThat(visitor.page().evaluate("() => window.__xss === undefined"))
                 .as(path + ": nothing of the devices ran")
                 .isEqualTo(true);

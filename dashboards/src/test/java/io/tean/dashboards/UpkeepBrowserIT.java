@@ -41,13 +41,13 @@ class UpkeepBrowserIT {
     void pages_fitTheScreen_andAreAccessible(Screen screen, Language language) {
         try (Visitor visitor = chromium.visitor(screen, language.tag())) {
             visitor.login(house, "boss");
-            assertFlawless(visitor, "/maintenance?state=all", "maintenance", language);
-            assertFlawless(visitor, "/maintenance?day=2025-01-01", "maintenance-none", language);
-            assertFlawless(visitor, "/maintenance/visits", "visits", language);
-            assertFlawless(visitor, "/maintenance/visits/2", "visit-suspect", language);
-            assertFlawless(visitor, "/maintenance/visits/4", "visit-superseded", language);
-            assertFlawless(visitor, "/maintenance/firms?day=2026-03-04", "maintenance-firms", language);
-            assertFlawless(visitor, "/maintenance/suspensions?state=all", "suspensions", language);
+            visitor.assertFlawless(house, "/maintenance?state=all", "maintenance", language);
+            visitor.assertFlawless(house, "/maintenance?day=2025-01-01", "maintenance-none", language);
+            visitor.assertFlawless(house, "/maintenance/visits", "visits", language);
+            visitor.assertFlawless(house, "/maintenance/visits/2", "visit-suspect", language);
+            visitor.assertFlawless(house, "/maintenance/visits/4", "visit-superseded", language);
+            visitor.assertFlawless(house, "/maintenance/firms?day=2026-03-04", "maintenance-firms", language);
+            visitor.assertFlawless(house, "/maintenance/suspensions?state=all", "suspensions", language);
         }
     }
 
@@ -56,8 +56,8 @@ class UpkeepBrowserIT {
     void forms_fitTheScreen_andAreAccessible(Screen screen, Language language) {
         try (Visitor visitor = chromium.visitor(screen, language.tag())) {
             visitor.login(house, "firm");
-            assertFlawless(visitor, "/maintenance/visits/new", "visit-new", language);
-            assertFlawless(visitor, "/maintenance/visits/2/supersede", "visit-correct", language);
+            visitor.assertFlawless(house, "/maintenance/visits/new", "visit-new", language);
+            visitor.assertFlawless(house, "/maintenance/visits/2/supersede", "visit-correct", language);
         }
     }
 
@@ -73,11 +73,5 @@ class UpkeepBrowserIT {
             assertThat(LEDGER.made()).containsExactly("reject 2 because 监控显示未到场 by ACCOUNT boss");
             assertThat(visitor.complaints()).isEmpty();
         }
-    }
-
-    private static void assertFlawless(Visitor visitor, String path, String name, Language language) {
-        assertThat(visitor.flawsAt(house.address(path), language, name))
-                .as(path)
-                .isEmpty();
     }
 }

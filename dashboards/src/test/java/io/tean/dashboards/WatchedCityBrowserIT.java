@@ -39,11 +39,12 @@ class WatchedCityBrowserIT {
     void pages_fitTheScreen_andAreAccessible(Screen screen, Language language) {
         try (Visitor visitor = chromium.visitor(screen, language.tag())) {
             visitor.login(house, "wall");
-            assertFlawless(visitor, "/inspection/trend?day=2026-04-12", "inspection-trend", language);
-            assertFlawless(visitor, "/inspection/firms?from=2026-03-01&day=2026-04-12", "inspection-firms", language);
-            assertFlawless(visitor, "/inspection/comparison?then=2026-03", "inspection-comparison", language);
-            assertFlawless(visitor, "/maintenance/calendar", "maintenance-calendar", language);
-            assertFlawless(visitor, "/overview", "overview", language);
+            visitor.assertFlawless(house, "/inspection/trend?day=2026-04-12", "inspection-trend", language);
+            visitor.assertFlawless(
+                    house, "/inspection/firms?from=2026-03-01&day=2026-04-12", "inspection-firms", language);
+            visitor.assertFlawless(house, "/inspection/comparison?then=2026-03", "inspection-comparison", language);
+            visitor.assertFlawless(house, "/maintenance/calendar", "maintenance-calendar", language);
+            visitor.assertFlawless(house, "/overview", "overview", language);
             if (screen == Screen.WALL) {
                 assertThat(visitor.page().evaluate("() => document.documentElement.scrollHeight - window.innerHeight"))
                         .as("pixels below the wall's edge")
@@ -83,11 +84,5 @@ class WatchedCityBrowserIT {
             assertThat(visitor.page().locator("#due-list tbody tr").count()).isEqualTo(Integer.parseInt(overdue));
             assertThat(visitor.complaints()).isEmpty();
         }
-    }
-
-    private static void assertFlawless(Visitor visitor, String path, String name, Language language) {
-        assertThat(visitor.flawsAt(house.address(path), language, name))
-                .as(path)
-                .isEmpty();
     }
 }

@@ -120,9 +120,7 @@ class AccountsBrowserIT {
     }
 
     private static void show(Visitor visitor, String path, Language language, String name) {
-        assertThat(visitor.flawsAt(house.address(path), language, name))
-                .as(path)
-                .isEmpty();
+        visitor.assertFlawless(house, path, name, language);
     }
 
     private static void send(Visitor visitor) {

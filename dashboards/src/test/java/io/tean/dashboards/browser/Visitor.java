@@ -1,5 +1,7 @@
 package io.tean.dashboards.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.CheckedNode;
 import com.deque.html.axecore.results.Rule;
@@ -50,6 +52,11 @@ public final class Visitor implements AutoCloseable {
         page.fill("#password", OpenHouse.PASSWORD);
         page.click("main button[type=submit]");
         page.waitForURL(url -> !url.contains("/login"));
+    }
+
+    /** Nothing is wrong there, as {@link #flawsAt}. */
+    public void assertFlawless(OpenHouse house, String path, String name, Language language) {
+        assertThat(flawsAt(house.address(path), language, name)).as(path).isEmpty();
     }
 
     /** Goes there, and finds what is wrong, as {@link #flaws}; the screen and the language are added to the name. */

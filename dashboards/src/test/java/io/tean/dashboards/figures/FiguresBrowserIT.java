@@ -94,8 +94,6 @@ class FiguresBrowserIT {
     }
 
     private static void assertFlawless(Visitor visitor, String path, String name, Language language) {
-        assertThat(visitor.flawsAt(house.address(path), language, "figures-" + name))
-                .as(path)
-                .isEmpty();
+        visitor.assertFlawless(house, path, "figures-" + name, language);
     }
 }

@@ -73,8 +73,6 @@ class InspectionBrowserIT {
     }
 
     private static void assertFlawless(Visitor visitor, String path, String name, Language language) {
-        assertThat(visitor.flawsAt(house.address(path), language, "inspection-" + name))
-                .as(path)
-                .isEmpty();
+        visitor.assertFlawless(house, path, "inspection-" + name, language);
     }
 }

@@ -243,9 +243,7 @@ class RegisterBrowserIT {
     }
 
     private static void assertFlawless(Visitor visitor, String path, String name, Language language) {
-        assertThat(visitor.flawsAt(house.address(path), language, "register-" + name))
-                .as(path)
-                .isEmpty();
+        visitor.assertFlawless(house, path, "register-" + name, language);
         assertNothingRan(visitor);
     }
 }
