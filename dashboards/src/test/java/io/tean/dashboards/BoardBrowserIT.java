@@ -160,6 +160,28 @@ class BoardBrowserIT {
     }
 
     @Test
+    void keyboardStaysWhereItIs_whileTheCaseGoesOn() {
+        long opened = fresh("keyboard place");
+        try (Visitor visitor = chromium.visitor(Screen.DESK, "en")) {
+            Page page = visitor.page();
+            visitor.login(house, "dispatcher");
+            page.navigate(house.address("/cases/" + opened + "?lang=en").toString());
+            for (String place : new String[] {"#do-self-release summary", "#do-self-release button"}) {
+                page.focus(place);
+                page.evaluate("() => { window.before = document.activeElement; }");
+                house.database()
+                        .execute("UPDATE rescue_case SET version = version + 1 WHERE case_id = " + opened
+                                + "; SELECT pg_notify('tean_change', 'case')");
+                page.waitForFunction("() => !window.before.isConnected");
+                page.waitForFunction("place => document.activeElement.matches(place)", place);
+                page.keyboard().press("Enter");
+            }
+            page.waitForSelector("#case .badge:text-is('Released')");
+            assertThat(visitor.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void crew_answersOnItsTelephone() {
         long opened = fresh("crew place");
         long called = house.database().number("""

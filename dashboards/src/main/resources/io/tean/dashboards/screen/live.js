@@ -10,6 +10,7 @@ const urgentSpreadMillis = 40; // somebody is in danger: the boards of a city ar
 const urgentApartMillis = 150; // of a region with data-urgent
 const againMillis = 1000; // until a region that is held is tried again
 const timeoutMillis = 10000; // of a fetch
+const pressMillis = 1500; // a finger that rests longer holds nothing up
 
 const body = document.body;
 const root = document.documentElement;
@@ -161,8 +162,10 @@ const fetchedAt = new Map(); // by id, when the last fetch began
 const fetching = new Set(); // ids
 const owed = new Map(); // by id, the timer of a fetch that comes later
 const touched = new WeakSet(); // fields that somebody typed into
-const focused = new Map(); // by id, the address of the link inside that has the focus
+const focused = new Map(); // by id, finds again what had the focus inside
 const unfolded = new Map(); // by id, the ids of the details inside that somebody opened
+let pressed = null; // the element that a pointer is on
+let pressedAt = 0;
 
 function regionOf(element) {
   return element instanceof Element && element.id && element.matches("[data-live]") ? element : null;
@@ -182,8 +185,28 @@ function edited(within) {
   });
 }
 
+/**
+ * Finds the counterpart of what had the focus in what has replaced its region; htmx itself does so for elements with an id. A button is the
+ * same only where its words are and what it belongs to has an id: who presses Enter must never set off its neighbour.
+ */
+function counterpart(element, region) {
+  if (!region.contains(element) || element.id) {
+    return null;
+  }
+  if (element.matches("a[href]")) {
+    const link = `a[href="${CSS.escape(element.getAttribute("href"))}"]`;
+    return () => document.getElementById(region.id)?.querySelector(link);
+  }
+  const home = element.closest("details[id], fieldset[id]")?.id;
+  const same = (other) => other.localName === element.localName && other.textContent === element.textContent;
+  return home ? () => [...(document.getElementById(home)?.querySelectorAll("summary, button") ?? [])].find(same) : null;
+}
+
 /** Whether somebody works in the region, so that it must not be swapped now. */
 function held(region) {
+  if (pressed && region.contains(pressed) && Date.now() - pressedAt < pressMillis) {
+    return true;
+  }
   const active = document.activeElement;
   if (active && region.contains(active) && active.matches("input, textarea, select, [contenteditable]")) {
     return true;
@@ -271,9 +294,7 @@ body.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.shouldSwap = false;
     owe(region.id, againMillis);
   } else {
-    const link = document.activeElement;
-    const inside = region.contains(link) && link.matches("a[href]:not([id])");
-    focused.set(region.id, inside ? link.getAttribute("href") : null);
+    focused.set(region.id, counterpart(document.activeElement, region));
     unfolded.set(region.id, [...region.querySelectorAll("details[open][id]")].map((details) => details.id));
   }
 });
@@ -298,12 +319,23 @@ body.addEventListener("htmx:afterRequest", (event) => {
     document.getElementById(id)?.setAttribute("open", "");
   }
   unfolded.delete(region.id);
-  const href = focused.get(region.id);
+  const find = focused.get(region.id);
   focused.delete(region.id);
-  if (href && (document.activeElement === body || !document.activeElement)) {
-    document.getElementById(region.id)?.querySelector(`a[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
+  if (find && (document.activeElement === body || !document.activeElement)) {
+    find()?.focus({ preventScroll: true });
   }
 });
+
+// A press whose element is replaced before it ends is no click.
+document.addEventListener("pointerdown", (event) => {
+  pressed = event.target;
+  pressedAt = Date.now();
+});
+for (const name of ["pointerup", "pointercancel"]) {
+  document.addEventListener(name, () => {
+    pressed = null;
+  });
+}
 
 for (const name of ["input", "change"]) {
   document.addEventListener(name, (event) => touched.add(event.target));
