@@ -193,10 +193,14 @@ public final class AlertStore {
         Map<Finding.Key, Found> found = new HashMap<>();
         try (PreparedStatement upsert = transaction.prepareStatement("""
                 INSERT INTO alert AS a (subject_kind, subject, rule, severity, dispatch_class, equipment_id, organisation_id, division_code,
-                    first_seen, last_seen, findings, late, cleared_at, opened_with, latest_with, opened_at, activated_at)
+                    first_seen, last_seen, findings, late, cleared_at, opened_with, latest_with, opened_at, activated_at, firm_id)
                 SELECT f.kind, f.subject, f.rule, f.severity, f.dispatch, f.equipment_id, f.organisation_id,
                     coalesce(nullif(f.division, ''), e.division_code, ''), f.first, f.last, f.count,
-                    NOT f.looked AND tean_now() - f.first > interval '2 minutes', f.recovered, f.seen::jsonb, f.seen::jsonb, now(), now()
+                    NOT f.looked AND tean_now() - f.first > interval '2 minutes', f.recovered, f.seen::jsonb, f.seen::jsonb, now(), now(),
+                    CASE WHEN lower(e.category) = 'elevator' THEN
+                        (SELECT c.firm_id FROM contract c, LATERAL (SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date AS day) AS today
+                         WHERE c.equipment_id = f.equipment_id AND c.from_on <= day AND c.until_on > day
+                         ORDER BY c.from_on DESC, c.contract_id DESC LIMIT 1) END
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::integer[], ?::text[],
                     ?::timestamptz[], ?::timestamptz[], ?::integer[], ?::timestamptz[], ?::text[], ?::boolean[])
                     AS f (kind, subject, rule, severity, dispatch, equipment_id, organisation_id, division, first, last, count, recovered, seen,

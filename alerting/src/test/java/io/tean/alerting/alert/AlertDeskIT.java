@@ -101,6 +101,27 @@ class AlertDeskIT {
     }
 
     @Test
+    void an_alert_notes_the_firm_that_maintained_the_elevator_when_it_opened() throws SQLException {
+        BOOK.database.execute("""
+                INSERT INTO organisation (organisation_id, credit_code, kind, name) OVERRIDING SYSTEM VALUE
+                VALUES (11, '91330100000000011A', 'MAINTENANCE_FIRM', '旧维保'), (12, '91330100000000012A', 'MAINTENANCE_FIRM', '新维保');
+                UPDATE equipment SET category = 'boiler' WHERE equipment_id = 3;
+                INSERT INTO contract (contract_no, equipment_id, firm_id, from_on, until_on)
+                SELECT 'K-' || k.firm || k.machine, k.machine, k.firm, today.day + k.since, today.day + k.ends
+                FROM (SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date AS day) AS today,
+                    (VALUES (1, 11, -9, 0), (1, 12, 0, 9), (2, 11, -9, 0), (3, 12, -9, 9)) AS k (machine, firm, since, ends)
+                """);
+        for (int machine = 1; machine <= 3; machine++) {
+            BOOK.open(machine, "t-warning");
+        }
+        BOOK.database.execute("UPDATE contract SET firm_id = 11");
+        BOOK.open(1, "t-warning");
+        assertThat(BOOK.database.text(
+                        "SELECT string_agg(coalesce(firm_id, 0)::text, ' ' ORDER BY equipment_id) FROM alert"))
+                .isEqualTo("12 0 0");
+    }
+
+    @Test
     void nobody_decides_on_an_alert_that_is_not_there() {
         assertThat(desk.acknowledge(7, "", LI)).isEqualTo(new Gone());
     }

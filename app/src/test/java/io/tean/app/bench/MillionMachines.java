@@ -38,7 +38,7 @@ final class MillionMachines {
                     UNION ALL SELECT 910000 + n, 'B' || lpad(n::text, 17, '0'), 'INSPECTION_BODY', '检验机构 ' || n, '371302'
                     FROM generate_series(0, 4) AS n
                     UNION ALL SELECT 920000 + n, 'F' || lpad(n::text, 17, '0'), 'MAINTENANCE_FIRM', '维保单位 ' || n, '371302'
-                    FROM generate_series(0, 49) AS n
+                    FROM generate_series(0, 999) AS n
                     """,
                     """
                     INSERT INTO equipment_state (equipment_id, state, from_on) SELECT equipment_id, state, '2015-01-01' FROM equipment
@@ -47,6 +47,15 @@ final class MillionMachines {
                     """
                     INSERT INTO state_count (state, day, division_code, machines)
                     SELECT state, '2015-01-01'::date, division_code, count(*) FROM equipment WHERE use_unit_id >= 900000 GROUP BY 1, 2, 3
+                    """,
+                    // Maintained by one firm for a year, by its neighbour or the same one before; as many machines for
+                    // a firm as large cities have.
+                    """
+                    INSERT INTO contract (contract_no, equipment_id, use_unit_id, firm_id, from_on, until_on)
+                    SELECT c.number || '-' || equipment_id, equipment_id, use_unit_id, 920000 + (equipment_id + c.other) %% 1000, c.from_on, c.until_on
+                    FROM equipment, LATERAL (VALUES ('A', equipment_id %% 7, '2022-11-01'::date, '2025-11-01'::date),
+                        ('B', 0, '2025-11-01', '2027-11-01')) AS c (number, other, from_on, until_on)
+                    WHERE use_unit_id >= 900000
                     """,
                     // A year ago and this year: inspected some days around the due day, every 30th not this year.
                     """
@@ -63,7 +72,7 @@ final class MillionMachines {
                     """
                     INSERT INTO duty (equipment_id, kind, from_on, due_on, rule, category, division_code, use_unit_id, answerable_id)
                     SELECT equipment_id, 'MAINTENANCE', day, day + 15, 'maintenance-half-month', category, division_code, use_unit_id,
-                        920000 + equipment_id %% 50
+                        920000 + equipment_id %% 1000
                     FROM equipment, LATERAL (SELECT '2026-11-22'::date - (equipment_id %% 14 + CASE WHEN equipment_id %% 33 = 0 THEN 20 ELSE 0 END)
                         AS day) AS d
                     WHERE use_unit_id >= 900000 AND state = 'IN_USE'

@@ -98,7 +98,7 @@ public record MachineFilter(
             }
         });
         useUnit.ifPresent(code -> where.and(
-                "e.use_unit_id = (SELECT organisation_id FROM organisation WHERE credit_code = :use_unit)",
+                "d.use_unit_id = (SELECT organisation_id FROM organisation WHERE credit_code = :use_unit)",
                 "use_unit",
                 code));
         firm.ifPresent(code -> where.and(SubmissionFilter.underContract("d", ":day"), "firm", code));

@@ -29,7 +29,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Reads the machines behind the periodic inspection rate, as of a day. */
 final class MachineQuery {
     private static final String DUE = """
-            SELECT equipment_id, due_on, rule, category, division_code, answerable_id AS body_id, NULL::text AS because
+            SELECT equipment_id, due_on, rule, category, division_code, use_unit_id, answerable_id AS body_id, NULL::text AS because
             FROM %s
             """;
     private static final String UNDER = " WHERE kind = 'INSPECTION' AND from_on <= :day AND until_on > :day";
@@ -39,13 +39,13 @@ final class MachineQuery {
             DUE.formatted("ended_late_duties('INSPECTION', :day)"));
 
     private static final String NOT_IN_USE = """
-            SELECT x.equipment_id, NULL::date AS due_on, NULL::text AS rule, m.category, m.division_code,
+            SELECT x.equipment_id, NULL::date AS due_on, NULL::text AS rule, m.category, m.division_code, m.use_unit_id,
                 m.inspection_body_id AS body_id, lower(x.state) AS because
             FROM equipment_state x JOIN equipment m USING (equipment_id)
             WHERE x.state <> 'IN_USE' AND x.from_on <= :day AND x.until_on > :day
             """;
     private static final String NO_RULE = """
-            SELECT x.equipment_id, NULL::date AS due_on, NULL::text AS rule, m.category, m.division_code,
+            SELECT x.equipment_id, NULL::date AS due_on, NULL::text AS rule, m.category, m.division_code, m.use_unit_id,
                 m.inspection_body_id AS body_id, 'no-rule' AS because
             FROM equipment_state x JOIN equipment m USING (equipment_id)
             WHERE x.state = 'IN_USE' AND x.from_on <= :day AND x.until_on > :day
@@ -76,6 +76,12 @@ final class MachineQuery {
         return scope.ofBureau() && filter.isInSums()
                 ? reader.page(jdbi, paging, missing(scope, filter))
                 : reader.page(jdbi, paging);
+    }
+
+    /** The first of a list, whose rows were counted already. */
+    Listing<Machine> first(Scope scope, MachineFilter filter, int most, long total, LocalDate today) {
+        return reader(scope, filter, today)
+                .page(jdbi, new Paging(1, most, sorting(filter).standard(), false), total);
     }
 
     private long missing(Scope scope, MachineFilter filter) {
@@ -115,7 +121,7 @@ final class MachineQuery {
                 SELECT e.code, e.name, d.category, d.division_code, e.site_address, u.name AS use_unit, b.name AS body, d.due_on, d.rule,
                     d.because, o.submission_no, o.state
                 FROM (""" + parts + ")" + machine + """
-                LEFT JOIN organisation u ON u.organisation_id = e.use_unit_id
+                LEFT JOIN organisation u ON u.organisation_id = d.use_unit_id
                 LEFT JOIN organisation b ON b.organisation_id = d.body_id
                 LEFT JOIN LATERAL (SELECT s.submission_no, s.state FROM submission s
                                    WHERE s.equipment_id = d.equipment_id AND %s

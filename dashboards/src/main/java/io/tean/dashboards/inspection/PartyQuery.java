@@ -55,10 +55,7 @@ final class PartyQuery {
     private static ListReader<PartyRates> reader(
             Whose whose, Scope scope, Period period, Search search, LocalDate today) {
         Reach machines = Reach.machines(scope, "e", today);
-        Where where = new Where(new Reach(
-                "EXISTS (SELECT FROM %s WHERE %s AND %s)"
-                        .formatted(whose.machines(), whose.condition("e"), machines.condition()),
-                machines.bindings()));
+        Where where = new Where(new Reach(whose.has(machines.condition()), machines.bindings()));
         if (!search.isBlank()) {
             where.and("o.name ILIKE :q OR o.credit_code ILIKE :q", "q", search.pattern());
         }
@@ -70,17 +67,14 @@ final class PartyQuery {
                 """
                 SELECT o.credit_code, o.name,
                     ARRAY(SELECT unnest(ARRAY[count(*), count(*) FILTER (WHERE s.reported_on <= :day)])
-                          FROM %s WHERE %s AND %s AND %s) AS submitted,
+                          FROM %s AND %s AND %s) AS submitted,
                     ARRAY(SELECT unnest(ARRAY[count(*), count(*) FILTER (WHERE d.due_on >= :day)])
-                          FROM %s JOIN duty d ON d.equipment_id = e.equipment_id AND d.kind = 'INSPECTION'
-                          WHERE %s AND d.from_on <= :day AND d.until_on > :day AND %s) AS periodic
+                          FROM %s AND %s) AS periodic
                 """.formatted(
                                         whose.submissions(),
-                                        whose.condition("s"),
                                         Counted.ALL.condition(),
                                         Reach.machines(scope, "s", today).condition(),
-                                        whose.machines(),
-                                        whose.condition("e"),
+                                        whose.duties(),
                                         Reach.machines(scope, "d", today).condition())
                         + FROM
                         + where.sql(),

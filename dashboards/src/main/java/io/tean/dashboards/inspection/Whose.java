@@ -9,6 +9,8 @@ public enum Whose {
     /** Who maintains them under a contract on the day. */
     FIRM("firm", Route.INSPECTION_FIRMS, Word.INSPECTION_BY_FIRM, Word.DUE_FIRM);
 
+    private static final String CONTRACT = "t.firm_id = o.organisation_id AND t.from_on <= :day AND t.until_on > :day";
+
     private final String filter;
     private final Route route;
     private final Word heading;
@@ -41,29 +43,35 @@ public enum Whose {
         return title;
     }
 
-    /** Its machines, as {@code equipment e}: what stands behind FROM. */
-    String machines() {
-        return from("equipment", "e");
+    /** Whether it has a machine {@code equipment e} that a condition holds for. OFFSET: one machine is enough; joined, all would be read. */
+    String has(String condition) {
+        return "EXISTS (SELECT FROM %s AND %s OFFSET 0)"
+                .formatted(
+                        this == FIRM
+                                ? "contract t JOIN equipment e ON e.equipment_id = t.equipment_id WHERE " + CONTRACT
+                                : "equipment e WHERE e.use_unit_id = o.organisation_id",
+                        condition);
     }
 
-    /** Of its machines, as {@code submission s}: what stands behind FROM. */
+    /** Of its machines, {@code submission s}: what stands behind FROM, to which conditions can be added with AND. */
     String submissions() {
-        return from("submission", "s");
+        return this == FIRM ? ofFirm("submission s ON s") : "submission s WHERE s.use_unit_id = o.organisation_id";
     }
 
-    private String from(String table, String alias) {
-        if (this != FIRM) {
-            return table + " " + alias;
+    /** Of its machines, the periodic inspections that were due or to come on the day, {@code duty d}: as with submissions. */
+    String duties() {
+        String onTheDay = "d.kind = 'INSPECTION' AND d.from_on <= :day AND d.until_on ";
+        if (this == FIRM) {
+            return ofFirm("duty d ON d") + " AND " + onTheDay + "> :day";
         }
-        // One look into an index per firm: a condition on all machines would go through all of them for each.
-        return """
-                (SELECT DISTINCT t.equipment_id FROM contract t
-                 WHERE t.firm_id = o.organisation_id AND t.from_on <= :day AND t.until_on > :day) k
-                JOIN %1$s %2$s ON %2$s.equipment_id = k.equipment_id""".formatted(table, alias);
+        String its = "SELECT d.* FROM duty d WHERE d.use_unit_id = o.organisation_id AND " + onTheDay;
+        // What has no end has an index of its own.
+        return "(" + its + "= 'infinity' UNION ALL " + its + "< 'infinity' AND d.until_on > :day) d WHERE TRUE";
     }
 
-    /** What they are held to beside. */
-    String condition(String alias) {
-        return this == FIRM ? "TRUE" : alias + ".use_unit_id = o.organisation_id";
+    /** One look into an index per firm: a condition on all machines would go through all of them for each. */
+    private static String ofFirm(String join) {
+        return "(SELECT DISTINCT t.equipment_id FROM contract t WHERE " + CONTRACT + ") k JOIN " + join
+                + ".equipment_id = k.equipment_id WHERE TRUE";
     }
 }

@@ -32,15 +32,14 @@ public enum Measure {
             JOIN LATERAL (%s) t ON TRUE
             WHERE k.by_maintenance AND k.opened_at >= :from AND k.opened_at < :until
             """.formatted(machine("k.place"), contract("k.equipment_id", day("k.opened_at")))),
-    /** An alert of a machine under contract that the end of the month found neither acknowledged nor closed, of those that are for the firm. */
+    /** An alert that the end of the month found neither acknowledged nor closed, of those that are for the firm of an elevator. */
     UNHANDLED_ALERT(Target.ALERT, """
-            SELECT t.firm_id, a.opened_at AS at, a.alert_id::text AS ref, %s AS what, a.rule AS detail
-            FROM alert a JOIN equipment e ON e.equipment_id = a.equipment_id AND lower(e.category) = 'elevator'
-            JOIN LATERAL (%s) t ON TRUE
-            WHERE a.opened_at >= :from AND a.opened_at < :until AND a.muted_by IS NULL
+            SELECT a.firm_id, a.opened_at AS at, a.alert_id::text AS ref, %s AS what, a.rule AS detail
+            FROM alert a LEFT JOIN equipment e ON e.equipment_id = a.equipment_id
+            WHERE a.firm_id IS NOT NULL AND a.opened_at >= :from AND a.opened_at < :until AND a.muted_by IS NULL
                 AND a.dispatch_class IN ('rescue', 'maintenance', 'firm')
                 AND (a.acknowledged_at IS NULL OR a.acknowledged_at >= :until) AND (a.closed_at IS NULL OR a.closed_at >= :until)
-            """.formatted(machine("''"), contract("a.equipment_id", day("a.opened_at")))),
+            """.formatted(machine("''"))),
     /** An elevator that did not pass its periodic inspection at the first try; one that only passed again counts with the first report. */
     INSPECTION_FAILED(Target.MACHINE, """
             SELECT DISTINCT ON (i.equipment_id) t.firm_id, i.inspected_on::timestamp AT TIME ZONE 'Asia/Shanghai' AS at, e.code AS ref,

@@ -69,9 +69,14 @@ public final class SubmissionQuery {
         return reader(scope, filter, today).page(jdbi, paging);
     }
 
-    /** The first of what is open now, the latest first, and how many there are. */
-    public Listing<Submission> open(Scope scope, LocalDate today, int most) {
-        return list(scope, SubmissionFilter.open(new Period(today, today)), new Paging(1, most, "due", false), today);
+    /**
+     * The first of what is open now, the latest first.
+     *
+     * @param total how many there are
+     */
+    public Listing<Submission> open(Scope scope, LocalDate today, int most, long total) {
+        return reader(scope, SubmissionFilter.open(new Period(today, today)), today)
+                .page(jdbi, new Paging(1, most, "due", false), total);
     }
 
     /** Writes all submissions of a list, however many, in its order. */

@@ -56,16 +56,16 @@ final class ScoredFirms {
                 """.formatted(good, poor, station));
         house.database().execute("""
                 INSERT INTO alert (equipment_id, subject_kind, subject, rule, severity, dispatch_class, first_seen, last_seen, opened_at,
-                    activated_at, state, acknowledged_at, acknowledged_by)
-                SELECT equipment_id, 'MACHINE', equipment_id::text, a.rule, 'WARNING', a.class, a.at, a.at, a.at, a.at, a.state, a.known,
-                    CASE WHEN a.known IS NOT NULL THEN 'somebody' END
+                    activated_at, state, acknowledged_at, acknowledged_by, firm_id)
+                SELECT e.equipment_id, 'MACHINE', e.equipment_id::text, a.rule, 'WARNING', a.class, a.at, a.at, a.at, a.at, a.state, a.known,
+                    CASE WHEN a.known IS NOT NULL THEN 'somebody' END, c.firm_id
                 FROM (VALUES
                     ('ELV-1', 'handled', 'maintenance', '2026-03-05T00:00Z'::timestamptz, 'acknowledged', '2026-03-31T15:59Z'::timestamptz),
                     ('ELV-3', 'unhandled', 'maintenance', '2026-03-05T00:00Z', 'open', NULL),
                     ('ELV-4', 'late', 'maintenance', '2026-03-31T15:59Z', 'acknowledged', '2026-03-31T16:00Z'),
                     ('ELV-4', 'next-month', 'maintenance', '2026-03-31T16:00Z', 'open', NULL),
                     ('ELV-4', 'of-the-use-unit', 'use-unit', '2026-03-05T00:00Z', 'open', NULL)
-                ) AS a (code, rule, class, at, state, known) JOIN equipment e ON e.code = a.code ORDER BY a.rule;
+                ) AS a (code, rule, class, at, state, known) JOIN equipment e ON e.code = a.code JOIN contract c USING (equipment_id) ORDER BY a.rule;
                 INSERT INTO inspection (equipment_id, report_no, kind, inspected_on, conclusion, added_by)
                 SELECT equipment_id, i.no, i.kind, i.on_day::date, i.conclusion, 'test'
                 FROM (VALUES
