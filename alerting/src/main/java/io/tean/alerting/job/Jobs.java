@@ -36,6 +36,9 @@ public final class Jobs implements HealthCheck, AutoCloseable {
     private static final Duration EXPIRE_EVERY = Duration.ofSeconds(10);
     private static final Duration MUTE_EVERY = Duration.ofSeconds(5);
     private static final Duration ROUTES_EVERY = Duration.ofSeconds(10);
+    /** What was silenced, muted or without a service when its time came waits so much longer. */
+    private static final Duration ALL_ROUTES_EVERY = Duration.ofMinutes(1);
+
     private static final Duration LAST_RUN = Duration.ofSeconds(5);
     private static final int THREADS = 4;
     /** Of the running jobs, the scheduler's polling and heartbeats, and the watch. */
@@ -140,7 +143,15 @@ public final class Jobs implements HealthCheck, AutoCloseable {
                 () -> expiry.run().forEach(counts::closed),
                 meters));
         DelayedNotices delayed = new DelayedNotices(pool, routes);
-        jobs.add(new Job("notice-routes", "the notices of alerts that stay", ROUTES_EVERY, 2, delayed::run, meters));
+        jobs.add(new Job(
+                "notice-routes", "the notices of alerts that stay", ROUTES_EVERY, 2, delayed::runRecent, meters));
+        jobs.add(new Job(
+                "notice-routes-all",
+                "the notices of alerts that stayed unseen",
+                ALL_ROUTES_EVERY,
+                1,
+                delayed::run,
+                meters));
         return jobs;
     }
 

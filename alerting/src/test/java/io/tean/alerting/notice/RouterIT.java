@@ -157,6 +157,20 @@ class RouterIT {
     }
 
     @Test
+    void a_gap_whose_time_came_just_now_goes_on_at_once_and_one_that_was_missed_goes_on_later() throws SQLException {
+        everybody();
+        DelayedNotices delayed = new DelayedNotices(BOOK.pool, Routes.builtIn());
+        BOOK.alert("maintenance", "WARNING", "missed");
+        BOOK.passes("1 hour");
+        BOOK.alert("maintenance", "WARNING", "seen");
+        BOOK.passes("72 hours");
+        assertThat(delayed.runRecent()).isEqualTo(1);
+        assertThat(delayed.runRecent()).isZero();
+        assertThat(delayed.run()).isEqualTo(1);
+        assertThat(delayed.run()).isZero();
+    }
+
+    @Test
     void a_gap_that_was_closed_or_recovered_does_not_go_on() throws SQLException {
         BOOK.alert("maintenance", "WARNING", "a");
         BOOK.alert("maintenance", "WARNING", "b");

@@ -152,7 +152,7 @@ public final class ChangeWatch implements AutoCloseable {
                 FROM generate_series(0, 3) AS s (rank)
                 CROSS JOIN LATERAL (SELECT alert_id, state, activated_at, cleared_at, muted_by FROM alert
                                     WHERE state <> 'closed' AND severity_rank = s.rank
-                                    ORDER BY activated_at DESC, alert_id DESC LIMIT 25) a
+                                    ORDER BY activated_at DESC, alert_id LIMIT 25) a
                 UNION ALL
                 SELECT 'case', FALSE, md5(string_agg(concat_ws(' ', case_id, version, next_due_at), ',' ORDER BY case_id))
                 FROM (SELECT case_id, version, next_due_at FROM rescue_case WHERE state <> 'CLOSED' ORDER BY opened_at DESC LIMIT 50) newest

@@ -192,7 +192,7 @@ final class OverviewQuery {
                                             FROM (SELECT m.latitude, m.longitude FROM equipment m
                                                   WHERE m.division_code = d.code LIMIT :sampled) e
                                             WHERE e.latitude IS NOT NULL AND e.longitude IS NOT NULL) s
-                        WHERE s.latitude IS NOT NULL
+                        WHERE s.latitude IS NOT NULL AND d.code <> ''
                         """)
                 .bindArray("codes", String.class, codes)
                 .bind("sampled", SAMPLED)

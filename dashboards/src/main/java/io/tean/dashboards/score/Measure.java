@@ -58,17 +58,16 @@ public enum Measure {
             SELECT o.organisation_id AS firm_id, CAST(NULL AS timestamptz) AS at, o.credit_code AS ref, o.name AS what, '' AS detail
             FROM organisation o WHERE o.kind = 'MAINTENANCE_FIRM' AND coalesce(trim(o.telephone), '') = ''
             """),
-    /** Elevators in use under contract on the last day. */
-    ELEVATORS(Kind.NUMBER, "SELECT firm_id, count(*) AS part, 1 AS whole FROM (" + contracted() + ") c GROUP BY 1"),
+    /** Elevators whose maintenance the firm had to do on the last day, as the kept counts of duties have them. */
+    ELEVATORS(Kind.NUMBER, "SELECT m.firm_id, m.elevators AS part, 1 AS whole FROM (" + maintained() + ") m"),
     /** The same, by people of the firm whose certificate for elevator repair (T of TSG Z6001-2019) was valid on the last day. */
     ELEVATORS_PER_WORKER(Kind.RATIO, """
-            SELECT c.firm_id, count(*) AS part, coalesce(max(w.workers), 0) AS whole
-            FROM (%s) c LEFT JOIN (
+            SELECT m.firm_id, m.elevators AS part, coalesce(w.workers, 0) AS whole
+            FROM (%s) m LEFT JOIN (
                 SELECT p.organisation_id, count(DISTINCT p.operator_id) AS workers
                 FROM operator p JOIN operator_certificate q ON q.operator_id = p.operator_id
-                WHERE q.item = 'T' AND q.from_on <= :last AND q.until_on > :last GROUP BY 1) w ON w.organisation_id = c.firm_id
-            GROUP BY 1
-            """.formatted(contracted())),
+                WHERE q.item = 'T' AND q.from_on <= :last AND q.until_on > :last GROUP BY 1) w ON w.organisation_id = m.firm_id
+            """.formatted(maintained())),
     /** Maintenance duties that fell due in the month, until the day before today: those that were never late, of all. */
     ON_TIME_MAINTENANCE(
             Target.DUTY,
@@ -212,12 +211,10 @@ public enum Measure {
                 + " AND c.until_on > " + day + " ORDER BY c.from_on DESC, c.contract_id DESC LIMIT 1";
     }
 
-    private static String contracted() {
+    private static String maintained() {
         return """
-            SELECT DISTINCT t.firm_id, t.equipment_id
-            FROM contract t JOIN equipment e ON e.equipment_id = t.equipment_id AND lower(e.category) = 'elevator'
-            JOIN equipment_state s ON s.equipment_id = t.equipment_id AND s.state = 'IN_USE' AND s.from_on <= :last AND s.until_on > :last
-            WHERE t.from_on <= :last AND t.until_on > :last
+            SELECT c.answerable_id AS firm_id, sum(c.base) AS elevators
+            FROM duty_counts('MAINTENANCE', :last) c WHERE lower(c.category) = 'elevator' GROUP BY 1 HAVING sum(c.base) <> 0
             """;
     }
 }

@@ -25,6 +25,9 @@ final class ScoredFirms {
                 INSERT INTO equipment_state (equipment_id, state, from_on) SELECT equipment_id, 'IN_USE', '2020-01-01' FROM equipment;
                 INSERT INTO contract (contract_no, equipment_id, firm_id, from_on)
                 SELECT 'C-' || code, equipment_id, CASE WHEN code IN ('ELV-1', 'ELV-2') THEN %1$d ELSE %2$d END, '2020-01-01' FROM equipment;
+                INSERT INTO duty_count (kind, day, division_code, category, answerable_id, base, inside)
+                SELECT 'MAINTENANCE', '2020-01-01', '371302', category, firm_id, count(*), 0 FROM equipment JOIN contract USING (equipment_id)
+                GROUP BY category, firm_id;
                 INSERT INTO operator (certificate_no, name, organisation_id) VALUES ('T-1', '王', %1$d), ('T-2', '李', %2$d), ('T-3', '赵', %2$d);
                 INSERT INTO operator_certificate (operator_id, item, from_on, until_on)
                 SELECT operator_id, CASE certificate_no WHEN 'T-2' THEN 'A' ELSE 'T' END, '2020-01-01',

@@ -25,3 +25,7 @@ UPDATE alert a SET firm_id = (SELECT c.firm_id FROM contract c
     WHERE EXISTS (SELECT FROM equipment e WHERE e.equipment_id = a.equipment_id AND lower(e.category) = 'elevator');
 CREATE INDEX alert_firm ON alert (opened_at) INCLUDE (firm_id, acknowledged_at, closed_at)
     WHERE firm_id IS NOT NULL AND muted_by IS NULL AND dispatch_class IN ('rescue', 'maintenance', 'firm');
+
+-- What the job of the notices that come later looks for, in its order; and what the health of channels looks for every second, which is rare.
+CREATE INDEX alert_staying ON alert (dispatch_class, activated_at, alert_id) WHERE state <> 'closed' AND cleared_at IS NULL AND muted_by IS NULL;
+CREATE INDEX delivery_missed ON delivery (queued_at) WHERE state = 'dead' AND reason LIKE 'not handed over by its deadline%';
