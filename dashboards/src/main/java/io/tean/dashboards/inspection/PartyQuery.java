@@ -20,13 +20,18 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
-/** Reads organisations with the rates of their machines: counted for those alone that a page shows, for there may be thousands. */
+/** Reads organisations with the rates of their machines: counted for those alone that a page shows, and for all of them at once. */
 final class PartyQuery {
     static final Sorting SORTING = new Sorting(Map.of("name", "o.name"), "name", "o.organisation_id");
 
-    /** With the days, which both the figures and the number of rows are asked with. */
-    private static final String FROM =
-            " FROM organisation o CROSS JOIN (SELECT CAST(:from AS date) AS first_day, CAST(:day AS date) AS last_day) asked ";
+    private static final String FROM = " FROM organisation o ";
+
+    /** What is without an end, and what is not, have an index each. */
+    private static final String DUTIES = """
+            (SELECT n.* FROM duty n WHERE n.kind = 'INSPECTION' AND n.from_on <= :day AND n.until_on = 'infinity'
+             UNION ALL
+             SELECT n.* FROM duty n WHERE n.kind = 'INSPECTION' AND n.from_on <= :day AND n.until_on > :day AND n.until_on < 'infinity') d
+            """;
 
     private final Jdbi jdbi;
 
@@ -62,33 +67,33 @@ final class PartyQuery {
         Map<String, Object> bindings = new HashMap<>(where.bindings());
         bindings.put("from", period.from());
         bindings.put("day", period.day());
-        // The figures stand in the SELECT: they are computed for the rows behind LIMIT only.
         return new ListReader<>(
                 """
-                SELECT o.credit_code, o.name,
-                    ARRAY(SELECT unnest(ARRAY[count(*), count(*) FILTER (WHERE s.reported_on <= :day)])
-                          FROM %s AND %s AND %s) AS submitted,
-                    ARRAY(SELECT unnest(ARRAY[count(*), count(*) FILTER (WHERE d.due_on >= :day)])
-                          FROM %s AND %s) AS periodic
+                WITH page AS MATERIALIZED %1$s,
+                     its AS MATERIALIZED (%2$s),
+                     submitted AS (SELECT its.organisation_id, count(*) AS whole, count(*) FILTER (WHERE s.reported_on <= :day) AS part
+                                   FROM its JOIN submission s ON s.%3$s = its.key WHERE %4$s AND %5$s GROUP BY 1),
+                     periodic AS (SELECT its.organisation_id, count(*) AS whole, count(*) FILTER (WHERE d.due_on >= :day) AS part
+                                  FROM its JOIN %6$s ON d.%3$s = its.key WHERE %7$s GROUP BY 1)
+                SELECT o.credit_code, o.name, s.part AS reported, s.whole AS submitted, p.part AS inside, p.whole AS counted
+                FROM page o LEFT JOIN submitted s ON s.organisation_id = o.organisation_id
+                LEFT JOIN periodic p ON p.organisation_id = o.organisation_id
                 """.formatted(
-                                        whose.submissions(),
-                                        Counted.ALL.condition(),
-                                        Reach.machines(scope, "s", today).condition(),
-                                        whose.duties(),
-                                        Reach.machines(scope, "d", today).condition())
-                        + FROM
-                        + where.sql(),
+                                ListReader.first("SELECT o.*" + FROM + where.sql()),
+                                whose.keys(),
+                                whose.column(),
+                                Counted.ALL.condition(),
+                                Reach.machines(scope, "s", today).condition(),
+                                DUTIES,
+                                Reach.machines(scope, "d", today).condition()),
                 FROM + where.sql(),
                 bindings,
                 SORTING,
-                (row, context) -> {
-                    Long[] submitted = (Long[]) row.getArray("submitted").getArray();
-                    Long[] periodic = (Long[]) row.getArray("periodic").getArray();
-                    return new PartyRates(
-                            row.getString("credit_code"),
-                            row.getString("name"),
-                            new Fraction(submitted[1], submitted[0]),
-                            new Fraction(periodic[1], periodic[0]));
-                });
+                // No row of a figure is none of its machines, which reads as nought.
+                (row, context) -> new PartyRates(
+                        row.getString("credit_code"),
+                        row.getString("name"),
+                        new Fraction(row.getLong("reported"), row.getLong("submitted")),
+                        new Fraction(row.getLong("inside"), row.getLong("counted"))));
     }
 }

@@ -53,25 +53,14 @@ public enum Whose {
                         condition);
     }
 
-    /** Of its machines, {@code submission s}: what stands behind FROM, to which conditions can be added with AND. */
-    String submissions() {
-        return this == FIRM ? ofFirm("submission s ON s") : "submission s WHERE s.use_unit_id = o.organisation_id";
+    /** Of each organisation of {@code page o}: what its submissions and duties are found by, in the {@link #column}. */
+    String keys() {
+        return this == FIRM
+                ? "SELECT DISTINCT o.organisation_id, t.equipment_id AS key FROM page o JOIN contract t ON " + CONTRACT
+                : "SELECT o.organisation_id, o.organisation_id AS key FROM page o";
     }
 
-    /** Of its machines, the periodic inspections that were due or to come on the day, {@code duty d}: as with submissions. */
-    String duties() {
-        String onTheDay = "d.kind = 'INSPECTION' AND d.from_on <= :day AND d.until_on ";
-        if (this == FIRM) {
-            return ofFirm("duty d ON d") + " AND " + onTheDay + "> :day";
-        }
-        String its = "SELECT d.* FROM duty d WHERE d.use_unit_id = o.organisation_id AND " + onTheDay;
-        // What has no end has an index of its own.
-        return "(" + its + "= 'infinity' UNION ALL " + its + "< 'infinity' AND d.until_on > :day) d WHERE TRUE";
-    }
-
-    /** One look into an index per firm: a condition on all machines would go through all of them for each. */
-    private static String ofFirm(String join) {
-        return "(SELECT DISTINCT t.equipment_id FROM contract t WHERE " + CONTRACT + ") k JOIN " + join
-                + ".equipment_id = k.equipment_id WHERE TRUE";
+    String column() {
+        return this == FIRM ? "equipment_id" : "use_unit_id";
     }
 }

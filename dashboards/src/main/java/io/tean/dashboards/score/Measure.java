@@ -180,12 +180,15 @@ public enum Measure {
             """.formatted(machine("k.place"), condition);
     }
 
+    /** What has no end and what has one are two indexes. */
     private static String duties() {
+        String due =
+                "SELECT o.* FROM duty o WHERE o.kind = 'MAINTENANCE' AND o.due_on BETWEEN :first AND :last AND o.due_on < :today AND o.until_on";
         return """
 
-            FROM duty d LEFT JOIN equipment e ON e.equipment_id = d.equipment_id
-            WHERE d.kind = 'MAINTENANCE' AND d.answerable_id IS NOT NULL AND d.due_on BETWEEN :first AND :last AND d.due_on < :today
-            """;
+            FROM (%1$s = 'infinity' UNION ALL %1$s < 'infinity') d LEFT JOIN equipment e ON e.equipment_id = d.equipment_id
+            WHERE d.answerable_id IS NOT NULL
+            """.formatted(due);
     }
 
     private static String visits() {

@@ -15,6 +15,13 @@ ALTER TABLE duty DROP CONSTRAINT duty_pkey;
 ALTER TABLE duty ADD PRIMARY KEY (equipment_id, kind, from_on) INCLUDE (until_on, due_on, division_code);
 CREATE INDEX duty_past_use_unit ON duty (use_unit_id, kind, until_on) INCLUDE (from_on, due_on, equipment_id, division_code)
     WHERE until_on < 'infinity';
+-- What is due and what was (V016), with who must act: what falls in a few days is read without the duties themselves.
+DROP INDEX duty_current;
+CREATE INDEX duty_current ON duty (kind, due_on, equipment_id) INCLUDE (from_on, division_code, use_unit_id, answerable_id)
+    WHERE until_on = 'infinity';
+DROP INDEX duty_past;
+CREATE INDEX duty_past ON duty (kind, due_on, equipment_id) INCLUDE (from_on, until_on, division_code, answerable_id)
+    WHERE until_on < 'infinity';
 
 -- Which firm an alert is for: who maintained the elevator when it opened, as was known then. Who was not told is not to blame.
 ALTER TABLE alert ADD COLUMN firm_id integer REFERENCES organisation;
