@@ -62,6 +62,9 @@ public record EquipmentForm(Map<String, String> texts, String reason, Map<String
             entry("passenger-ropeway", "rated_speed_mps", "design_life_years"),
             entry("filling-machine", "rated_pressure_mpa"));
 
+    /** The liability insurance, of any category. */
+    private static final List<String> INSURANCE = List.of("insurer", "policy_no", "insured_until");
+
     private static final Map<String, List<String>> CHOICES = Map.of(
             "state", EquipmentDirectory.STATES,
             "catalogue", List.of("", "2014", "old"),
@@ -92,6 +95,7 @@ public record EquipmentForm(Map<String, String> texts, String reason, Map<String
     static List<String> headings(Row machine) {
         List<String> headings = new ArrayList<>(ALWAYS);
         headings.addAll(PARAMETERS.getOrDefault(machine.text("category"), List.of()));
+        headings.addAll(INSURANCE);
         machine.fields("parameters").keySet().stream()
                 .filter(name ->
                         !headings.contains(name) && Word.of("FIELD", name).isPresent())
@@ -166,6 +170,6 @@ public record EquipmentForm(Map<String, String> texts, String reason, Map<String
     }
 
     public String type(String heading) {
-        return heading.endsWith("_on") || heading.endsWith("_since") ? "date" : "text";
+        return heading.endsWith("_on") || heading.endsWith("_since") || heading.endsWith("_until") ? "date" : "text";
     }
 }

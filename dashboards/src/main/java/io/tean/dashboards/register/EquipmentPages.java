@@ -91,7 +91,7 @@ public final class EquipmentPages {
                         "identity",
                         EquipmentDirectory.IDENTITY,
                         "parameters",
-                        parameters(machine, t),
+                        parameters(machine, t, today()),
                         "duties",
                         duties.of(machine.text("code"), today()),
                         "today",
@@ -109,10 +109,20 @@ public final class EquipmentPages {
                 Math.toIntExact(machine.key()), machine.text("code"), machine.text("name"), machine.text("category"));
     }
 
-    private static Map<String, String> parameters(Row machine, Tongue t) {
+    private static Map<String, String> parameters(Row machine, Tongue t, LocalDate today) {
+        Map<String, String> parameters = machine.fields("parameters");
         Map<String, String> said = new LinkedHashMap<>();
-        machine.fields("parameters").forEach((name, value) -> said.put(t.term("FIELD", name), value));
+        parameters.forEach((name, value) -> said.put(t.term("FIELD", name), value));
+        said.put(t.say(Word.INSURANCE), t.term("INSURANCE", insurance(parameters.get("insured_until"), today)));
         return said;
+    }
+
+    /** Insurance is encouraged, nowhere asked for: Shandong Art. 8; a platform keeps these three (domain 6.8). */
+    private static String insurance(@Nullable String until, LocalDate today) {
+        if (until == null) {
+            return "NONE";
+        }
+        return LocalDate.parse(until).isBefore(today) ? "LAPSED" : "ACTIVE";
     }
 
     private Answer form(Request request, int status, Row machine, EquipmentForm form) {

@@ -155,6 +155,20 @@ class RegisterIT {
                 .contains("TSG T7001 2.1", "dev-a", "搬迁");
     }
 
+    @ParameterizedTest
+    @CsvSource({"NULL, 未登记投保", "-1, 脱保", "0, 在保"})
+    void insurance_isNone_lapsedOrActive_byItsLastDay(String days, String said) {
+        house.database().execute("""
+                INSERT INTO equipment (code, category, name, parameters) VALUES ('ELV-INSURED', 'elevator', 'x', jsonb_strip_nulls(jsonb_build_object(
+                    'insurer', '沂蒙财险', 'insured_until', (now() AT TIME ZONE 'Asia/Shanghai')::date + (%s)::integer)))
+                """.formatted(days));
+        try {
+            assertThat(boss.get("/equipment/ELV-INSURED").body()).contains("责任保险</dt><dd>" + said, "沂蒙财险");
+        } finally {
+            house.database().execute("DELETE FROM equipment WHERE code = 'ELV-INSURED'");
+        }
+    }
+
     @Test
     void change_sendsOnlyWhatDiffers_withTheReason() {
         HttpResponse<String> answer = boss.post(

@@ -16,7 +16,8 @@ final class EquipmentLanding implements Landing {
                 'floors', n.floors, 'rated_pressure_mpa', n.rated_pressure_mpa, 'rated_steam_tph', n.rated_steam_tph,
                 'rated_heat_mw', n.rated_heat_mw, 'water_volume_litre', n.water_volume_litre,
                 'max_safe_level_mm', n.max_safe_level_mm, 'min_safe_level_mm', n.min_safe_level_mm,
-                'safety_grade', n.safety_grade, 'design_life_years', n.design_life_years))
+                'safety_grade', n.safety_grade, 'design_life_years', n.design_life_years,
+                'insurer', n.insurer, 'policy_no', n.policy_no, 'insured_until', n.insured_until))
             """;
 
     @Override
@@ -41,7 +42,9 @@ final class EquipmentLanding implements Landing {
                     (e.parameters ->> 'max_safe_level_mm')::integer AS max_safe_level_mm,
                     (e.parameters ->> 'min_safe_level_mm')::integer AS min_safe_level_mm,
                     (e.parameters ->> 'safety_grade')::integer AS safety_grade,
-                    (e.parameters ->> 'design_life_years')::integer AS design_life_years
+                    (e.parameters ->> 'design_life_years')::integer AS design_life_years,
+                    e.parameters ->> 'insurer' AS insurer, e.parameters ->> 'policy_no' AS policy_no,
+                    (e.parameters ->> 'insured_until')::date AS insured_until
                 FROM equipment e LEFT JOIN organisation u ON u.organisation_id = e.use_unit_id
                 LEFT JOIN organisation b ON b.organisation_id = e.inspection_body_id
                 """;
@@ -104,7 +107,7 @@ final class EquipmentLanding implements Landing {
                         ELSE CASE WHEN n.state_since IS DISTINCT FROM n.was_state_since THEN n.state_since END END,
                     parameters = (e.parameters - ARRAY['rated_load_kg', 'rated_speed_mps', 'floors', 'rated_pressure_mpa',
                         'rated_steam_tph', 'rated_heat_mw', 'water_volume_litre', 'max_safe_level_mm', 'min_safe_level_mm',
-                        'safety_grade', 'design_life_years']) || %s
+                        'safety_grade', 'design_life_years', 'insurer', 'policy_no', 'insured_until']) || %s
                 FROM intake_ready n WHERE e.equipment_id = n.registered_id AND n.differs
                 """.formatted(PARAMETERS));
         taking.run("""

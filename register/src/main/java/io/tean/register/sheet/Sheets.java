@@ -76,7 +76,10 @@ public final class Sheets {
                     maybe("max_safe_level_mm", "最高安全水位", CellType.whole(-5000, 5000)),
                     maybe("min_safe_level_mm", "最低安全水位", CellType.whole(-5000, 5000)),
                     maybe("safety_grade", "安全状况等级", CellType.whole(1, 5)),
-                    maybe("design_life_years", "设计使用年限", CellType.whole(1, 200))),
+                    maybe("design_life_years", "设计使用年限", CellType.whole(1, 200)),
+                    maybe("insurer", "责任保险承保单位", CellType.name(100)),
+                    maybe("policy_no", "责任保险单号", NUMBER),
+                    maybe("insured_until", "责任保险终止日期", DAY)),
             List.of(
                     RowCheck.statutoryCode(),
                     RowCheck.bothCoordinates(),

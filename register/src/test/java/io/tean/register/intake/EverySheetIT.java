@@ -44,11 +44,13 @@ class EverySheetIT {
                 "equipment",
                 "code,category,name,type_code,catalogue,use_registration_no,rescue_code,division_code,site_address,latitude,"
                         + "longitude,crowded_place,place_kind,use_unit,inspection_body,factory_no,made_on,in_use_since,supervised_on,state,"
-                        + "state_since,rated_load_kg,rated_speed_mps,floors,safety_grade\n" + LIFT
+                        + "state_since,rated_load_kg,rated_speed_mps,floors,safety_grade,责任保险承保单位,policy_no,insured_until\n"
+                        + LIFT
                         + ",电梯,1号梯,3110,2014,梯11鲁Q00001(20),371001,371302,=北城路 1 号,35.05,118.35,是,住宅," + UNIT + ","
                         + BODY
-                        + ",F-1,20200105,2020/3/1,2020-02-20,停用,2026-01-05,1000.50,1.75,18,\n" + BOILER
-                        + ",boiler,锅炉,,,,,,,,,,,,,,,,,,,,,,3\nB-1,充装机,充装机,,,,,,,,,,,,,,,,,,,,,,\n");
+                        + ",F-1,20200105,2020/3/1,2020-02-20,停用,2026-01-05,1000.50,1.75,18,,沂蒙财险,P-1,2027-05-31\n"
+                        + BOILER
+                        + ",boiler,锅炉,,,,,,,,,,,,,,,,,,,,,,3,,,\nB-1,充装机,充装机,,,,,,,,,,,,,,,,,,,,,,,,,\n");
         FILES.put(
                 "contracts",
                 "合同编号,设备代码,维保单位,使用单位,起始日期,终止日期\nHT-1," + LIFT + "," + FIRM + "," + UNIT

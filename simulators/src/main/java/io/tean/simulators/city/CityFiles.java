@@ -37,7 +37,7 @@ record CityFiles(
                                 + "site_address,latitude,longitude,crowded_place,place_kind,use_unit,inspection_body,factory_no,made_on,"
                                 + "in_use_since,supervised_on,rated_load_kg,rated_speed_mps,floors,rated_pressure_mpa,"
                                 + "rated_steam_tph,rated_heat_mw,water_volume_litre,max_safe_level_mm,min_safe_level_mm,"
-                                + "safety_grade,design_life_years"),
+                                + "safety_grade,design_life_years,insurer,policy_no,insured_until"),
                 Sheet.in(folder, "states.csv", "equipment_code,state,since,reason"),
                 Sheet.in(folder, "contracts.csv", "contract_no,equipment_code,firm,use_unit,valid_from,valid_to"),
                 Sheet.in(

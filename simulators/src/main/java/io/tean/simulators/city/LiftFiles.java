@@ -15,6 +15,7 @@ import java.util.Map;
 /** Writes all that the register should know of the elevators, and tells the truth about their gaps. */
 final class LiftFiles {
     private static final int CONTRACT_YEARS = 3;
+    private static final List<String> INSURERS = List.of("沂蒙财产保险", "齐鲁财产保险", "东海财产保险");
     private static final List<String> OTHER_PLACES =
             List.of("OFFICE", "OFFICE", "SHOP", "SHOP", "HOTEL", "HOSPITAL", "SCHOOL", "FACTORY", "OTHER");
 
@@ -113,7 +114,18 @@ final class LiftFiles {
             cells.put("rated_speed_mps", dice.pick(List.of(1.0, 1.5, 1.75, 2.0, 2.5)));
             cells.put("floors", dice.whole(4, 33));
         }
+        insure(lift, cells);
         files.equipment().row(cells);
+    }
+
+    /** Most are insured, some were, some never. */
+    private void insure(Lift lift, Map<String, Object> cells) {
+        Dice dice = Dice.of(plan.seed(), "insurance " + lift.code());
+        if (dice.chance(0.8)) {
+            cells.put("insurer", dice.pick(INSURERS));
+            cells.put("policy_no", "PZDT%09d".formatted(dice.whole(1, 999_999_999)));
+            cells.put("insured_until", plan.day().plusDays(dice.whole(-60, 300)));
+        }
     }
 
     /** Of an address one kind, in about the shares that rescue bulletins name: three of four are homes. */
