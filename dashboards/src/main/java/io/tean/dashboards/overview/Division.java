@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param code GB/T 2260; blank for what stands in none that is known
  * @param position about where its machines are
  * @param duty machines under the maintenance duty
+ * @param filled cylinders that its machines filled today
  */
 public record Division(
         String code,
@@ -26,6 +27,7 @@ public record Division(
         long live,
         long overdue,
         long duty,
+        long filled,
         Fraction submitted,
         Fraction periodic) {
 
@@ -87,6 +89,7 @@ public record Division(
         json.put("live_cases", live);
         json.put("overdue", overdue);
         json.put("under_duty", duty);
+        json.put("filled", filled);
         json.put("submitted", submitted.json());
         json.put("periodic", periodic.json());
         return json;

@@ -75,6 +75,12 @@ public record Overview(Emergency emergency, Figures figures) {
      * @param flagged fills and refusals that an alert rule found something wrong with
      */
     public record Fills(long filled, long refused, long flagged) {
+        static final Fills NONE = new Fills(0, 0, 0);
+
+        static Fills sum(Fills one, Fills other) {
+            return new Fills(one.filled + other.filled, one.refused + other.refused, one.flagged + other.flagged);
+        }
+
         Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("filled", filled);

@@ -85,13 +85,14 @@ final class OverviewQuery {
     private Figures figures(Scope scope, Instant now, Map<String, Long> alerts, List<RescueCase> live) {
         LocalDate today = Period.today(now);
         Rates both = rates.rates(scope, new Period(today.withDayOfMonth(1), today), today);
-        List<Division> divisions = divisions(scope, today, both, alerts, live);
+        Map<String, Fills> fills = jdbi.withHandle(handle -> fills(handle, scope, today));
+        List<Division> divisions = divisions(scope, today, both, alerts, live, fills);
         return new Figures(
                 now,
                 jdbi.withHandle(handle -> devices(handle, scope)),
                 maintenance.counts(scope, today),
                 both,
-                jdbi.withHandle(handle -> fills(handle, scope, today)),
+                fills.values().stream().reduce(Fills.NONE, Fills::sum),
                 divisions,
                 map(divisions, live));
     }
@@ -111,25 +112,29 @@ final class OverviewQuery {
                 states.getOrDefault(DeviceState.NEVER.word(), 0L));
     }
 
-    /** By machine first: a machine's findings of a day have an index, all findings of a day have none. */
-    private static Fills fills(Handle handle, Scope scope, LocalDate today) {
+    /** By division, and by machine first: a machine's findings of a day have an index, all findings of a day have none. */
+    private static Map<String, Fills> fills(Handle handle, Scope scope, LocalDate today) {
         Where where = new Where(Reach.equipment(scope, "e"));
-        return handle.createQuery("""
+        Map<String, Fills> fills = new HashMap<>();
+        handle.createQuery("""
                         WITH filling AS MATERIALIZED (
                             SELECT c.equipment_id, count(*) FILTER (WHERE c.refused IS NOT TRUE) AS filled,
                                 count(*) FILTER (WHERE c.refused) AS refused
                             FROM cylinder_fill c WHERE c.time >= :from AND c.time < :until GROUP BY 1)
-                        SELECT coalesce(sum(f.filled), 0) AS filled, coalesce(sum(f.refused), 0) AS refused,
-                            coalesce(sum((SELECT count(DISTINCT (a.time, a.key_values)) FROM alert_finding a
-                                          WHERE a.equipment_id = f.equipment_id AND a.stream = 'cylinder-fill'
-                                            AND a.time >= :from AND a.time < :until)), 0) AS flagged
+                        SELECT coalesce(e.division_code, '') AS division_code, sum(f.filled) AS filled, sum(f.refused) AS refused,
+                            sum((SELECT count(DISTINCT (a.time, a.key_values)) FROM alert_finding a
+                                 WHERE a.equipment_id = f.equipment_id AND a.stream = 'cylinder-fill'
+                                   AND a.time >= :from AND a.time < :until)) AS flagged
                         FROM filling f LEFT JOIN equipment e ON e.equipment_id = f.equipment_id
-                        """ + where.sql())
+                        """ + where.sql() + "GROUP BY 1")
                 .bindMap(where.bindings())
                 .bind("from", Day.start(today))
                 .bind("until", Day.start(today.plusDays(1)))
-                .map((row, context) -> new Fills(row.getLong("filled"), row.getLong("refused"), row.getLong("flagged")))
-                .one();
+                .map((row, context) -> fills.put(
+                        row.getString("division_code"),
+                        new Fills(row.getLong("filled"), row.getLong("refused"), row.getLong("flagged"))))
+                .list();
+        return fills;
     }
 
     /** Machines under the maintenance duty, and the overdue ones of them. */
@@ -151,7 +156,12 @@ final class OverviewQuery {
     }
 
     private List<Division> divisions(
-            Scope scope, LocalDate today, Rates both, Map<String, Long> emergencies, List<RescueCase> live) {
+            Scope scope,
+            LocalDate today,
+            Rates both,
+            Map<String, Long> emergencies,
+            List<RescueCase> live,
+            Map<String, Fills> fills) {
         Map<String, Part> parts = both.by(Dimension.DIVISION).stream()
                 .collect(Collectors.toMap(part -> part.isUnknown() ? "" : part.key(), Function.identity()));
         Map<String, Long> alerts = new HashMap<>();
@@ -164,6 +174,7 @@ final class OverviewQuery {
             codes.addAll(alerts.keySet());
             codes.addAll(open.keySet());
             codes.addAll(upkeep.keySet());
+            codes.addAll(fills.keySet());
             Map<String, Position> centres = centres(handle, codes);
             List<Division> divisions = new ArrayList<>();
             for (String code : codes) {
@@ -176,6 +187,7 @@ final class OverviewQuery {
                         open.getOrDefault(code, 0L),
                         maintained.overdue(),
                         maintained.duty(),
+                        fills.getOrDefault(code, Fills.NONE).filled(),
                         part.map(Part::submitted).orElse(Overview.NOTHING),
                         part.map(Part::periodic).orElse(Overview.NOTHING)));
             }

@@ -70,16 +70,17 @@ class OverviewIT {
 
     @ParameterizedTest
     @CsvSource({
-        "city, 320505 2 2 1 2 0/0 0/0; 320506 0 1 1 1 0/0 0/0; 371302 0 0 0 0 0/0 1/2; 371311 0 0 0 0 0/1 1/2",
-        "near, 320505 2 2 1 2 0/0 0/0",
-        "far, 320506 0 1 1 1 0/0 0/0"
+        "city, 320505 2 2 1 2 0 0/0 0/0; 320506 0 1 1 1 3 0/0 0/0; 371302 0 0 0 0 0 0/0 1/2; 371311 0 0 0 0 0 0/1 1/2",
+        "near, 320505 2 2 1 2 0 0/0 0/0",
+        "far, 320506 0 1 1 1 3 0/0 0/0"
     })
     void divisions_areThoseOfTheScope(String name, String expected) {
         StringBuilder found = new StringBuilder();
         json(person(name), "/api/v1/overview")
                 .get("divisions")
                 .forEach(each -> found.append(found.isEmpty() ? "" : "; ")
-                        .append(values(each, "division_code", "emergencies", "live_cases", "overdue", "under_duty"))
+                        .append(values(
+                                each, "division_code", "emergencies", "live_cases", "overdue", "under_duty", "filled"))
                         .append(' ')
                         .append(fraction(each.get("submitted")))
                         .append(' ')
