@@ -57,7 +57,15 @@ public final class HandMadeBooks {
                                         Duration.ofSeconds(30)))),
                         List.of(
                                 new Sample("an event says so", true, List.of("at 0, stream elevator-event, code 11")),
-                                new Sample("a maintenance worker inside", false, List.of()))));
+                                new Sample("a maintenance worker inside", false, List.of()))),
+                new Entry(
+                        "rule-blind",
+                        new Label("规则长时间无法判断", "Rules cannot judge a machine"),
+                        new Label("检查监测终端。", "Check the terminal."),
+                        new Weight(Severity.NOTICE, "MACHINE", "system", false),
+                        origin("missing values", "unknown", "rule-blind.yaml"),
+                        new Says.Conditions(List.of()),
+                        List.of()));
     }
 
     private static RuleBook.Origin origin(String source, String clause, String file) {

@@ -21,6 +21,11 @@ public record RuleRow(RuleBook.Entry entry, long open) {
                 List.of(entry.title(), entry.advice()));
     }
 
+    /** Whether neither a query nor a condition says it: the service finds it while it judges. */
+    public boolean isBuiltIn() {
+        return !(entry.says() instanceof Says.Query) && conditions().isEmpty();
+    }
+
     public List<RuleBook.Condition> conditions() {
         return entry.says() instanceof Says.Conditions(List<RuleBook.Condition> each) ? each : List.of();
     }

@@ -83,6 +83,12 @@ public final class InspectionPages {
         handlers.put(Route.INSPECTION_FIRMS, request -> parties(request, Whose.FIRM));
         handlers.put(Route.INSPECTION_FIRMS_EXPORT, request -> exportParties(request, Whose.FIRM));
         handlers.put(Route.INSPECTION_FIRMS_WORKBOOK, request -> exportParties(request, Whose.FIRM));
+        handlers.put(
+                Route.API_INSPECTION_FIRMS,
+                request -> json(listing(request, Whose.FIRM).json(PartyRates::json)));
+        handlers.put(
+                Route.API_INSPECTION_USE_UNITS,
+                request -> json(listing(request, Whose.USE_UNIT).json(PartyRates::json)));
         handlers.put(Route.INSPECTION_MACHINES, this::machines);
         handlers.put(Route.INSPECTION_MACHINES_EXPORT, this::exportMachines);
         handlers.put(Route.INSPECTION_MACHINES_WORKBOOK, this::exportMachines);
@@ -144,12 +150,19 @@ public final class InspectionPages {
         };
     }
 
-    private Answer parties(Request request, Whose whose) {
+    private Listing<PartyRates> listing(Request request, Whose whose) {
         LocalDate today = today();
-        Period period = Period.of(request, today);
-        Search search = Search.of(request);
-        Listing<PartyRates> listing =
-                parties.list(whose, request.scope(), period, search, Paging.of(request, PartyQuery.SORTING), today);
+        return parties.list(
+                whose,
+                request.scope(),
+                Period.of(request, today),
+                Search.of(request),
+                Paging.of(request, PartyQuery.SORTING),
+                today);
+    }
+
+    private Answer parties(Request request, Whose whose) {
+        Listing<PartyRates> listing = listing(request, whose);
         return Answer.page(screens.render(
                 "inspection-parties.jte",
                 Map.of(
@@ -162,9 +175,9 @@ public final class InspectionPages {
                         "parties",
                         listing.rows(),
                         "period",
-                        period,
+                        Period.of(request, today()),
                         "search",
-                        search.text())));
+                        Search.of(request).text())));
     }
 
     private Answer exportParties(Request request, Whose whose) {

@@ -301,6 +301,8 @@ public enum Route {
     API_FILLS(API, "/api/v1/filling/fills", bureauAndStations(), Within.FILLS, FIGURES_READ),
     API_IMPORTS(API, "/api/v1/imports", only(ADMINISTRATOR, INSPECTOR), Within.IMPORTS, REGISTER_READ),
     API_INSPECTION_RATES(API, "/api/v1/inspection/rates", signedIn(), Within.INSPECTION, INSPECTION_READ),
+    API_INSPECTION_FIRMS(API, "/api/v1/inspection/firms", signedIn(), Within.INSPECTION, INSPECTION_READ),
+    API_INSPECTION_USE_UNITS(API, "/api/v1/inspection/use-units", signedIn(), Within.INSPECTION, INSPECTION_READ),
     API_INSPECTION_MACHINES(API, "/api/v1/inspection/machines", signedIn(), Within.INSPECTION, INSPECTION_READ),
     API_INSPECTION_SUBMISSIONS(API, "/api/v1/inspection/submissions", signedIn(), Within.INSPECTION, INSPECTION_READ),
     API_INSPECTION_SUBMISSION(

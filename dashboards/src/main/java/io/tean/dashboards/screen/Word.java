@@ -1972,6 +1972,7 @@ public enum Word {
     RULE_SAYS("条件", "Condition"),
     RULE_QUERY("定时查询", "a query, asked again and again"),
     RULE_QUERY_EVERY("定时查询，间隔 %s", "A query, asked every %s"),
+    RULE_BUILT_IN("由系统自身判断", "judged by Tean itself"),
     RULE_MORE("另有 %s 个条件", "and %s more"),
     RULE_OPEN("未关闭告警", "Open alerts"),
     RULE_TO("处置方", "Who must act"),

@@ -88,6 +88,16 @@ class ApiContractIT {
                 Route.API_INSPECTION_RATES,
                 List.of("/api/v1/inspection/rates?day=2026-03-31&from=2026-03-01&by=category"));
         CALLS.put(
+                Route.API_INSPECTION_FIRMS,
+                List.of(
+                        "/api/v1/inspection/firms?day=2026-04-05",
+                        "/api/v1/inspection/firms?page=1&size=1&sort=-name&q=a&from=2026-03-01&day=2026-04-05"));
+        CALLS.put(
+                Route.API_INSPECTION_USE_UNITS,
+                List.of(
+                        "/api/v1/inspection/use-units?day=2026-04-05",
+                        "/api/v1/inspection/use-units?page=1&size=1&sort=-name&q=a&from=2026-03-01&day=2026-04-05"));
+        CALLS.put(
                 Route.API_INSPECTION_MACHINES,
                 List.of(
                         "/api/v1/inspection/machines?day=2026-04-05",

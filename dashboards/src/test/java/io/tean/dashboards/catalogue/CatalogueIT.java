@@ -45,9 +45,9 @@ class CatalogueIT {
 
     @ParameterizedTest
     @CsvSource({
-        "'', elevator-entrapment certificate-expiring",
-        "sort=rule, certificate-expiring elevator-entrapment",
-        "sort=-rule, elevator-entrapment certificate-expiring",
+        "'', elevator-entrapment certificate-expiring rule-blind",
+        "sort=rule, certificate-expiring elevator-entrapment rule-blind",
+        "sort=-rule, rule-blind elevator-entrapment certificate-expiring",
         "q=困人, elevator-entrapment",
         "q=REMIND, certificate-expiring",
         "q=24476, elevator-entrapment",
@@ -78,6 +78,7 @@ class CatalogueIT {
                         "不应告警")
                 .contains("/alerts?rule=" + HandMadeBooks.RULE);
         assertThat(boss.get("/rules/certificate-expiring").body()).contains("定时查询，间隔 1 小时", "WHERE 1 &lt; 2");
+        assertThat(boss.get("/rules/rule-blind").body()).contains("由系统自身判断").doesNotContain("定时查询");
         assertThat(boss.get("/rules/no-such-rule").statusCode()).isEqualTo(404);
     }
 
