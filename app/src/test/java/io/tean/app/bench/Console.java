@@ -95,6 +95,8 @@ final class Console {
             "/api/v1/organisations",
             "/api/v1/cylinders",
             "/api/v1/inspection/rates",
+            "/api/v1/inspection/firms",
+            "/api/v1/inspection/use-units",
             "/api/v1/inspection/machines?in=missing",
             "/api/v1/inspection/submissions",
             "/api/v1/maintenance/due",
