@@ -35,6 +35,8 @@ final class Sessions implements AutoCloseable {
     private static final Duration USE_NOTED = Duration.ofSeconds(30);
     /** A session that was not used for so long is forgotten here; the database knows it still. */
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    /** For whoever asks from where somebody was logged in; the audit has the logins themselves. */
+    private static final Duration KEPT = Duration.ofDays(90);
     /** Whoever made up more cookies than that would find no place; a real city has fewer people at it. */
     private static final int MOST_REMEMBERED = 20_000;
 
@@ -93,17 +95,26 @@ final class Sessions implements AutoCloseable {
         thread.interrupt();
     }
 
-    /** Opens a session and answers its cookie. Always a new one: a cookie from before the login opens nothing. */
+    /** Opens a session and answers its cookie. Always a new one: a cookie from before the login opens nothing. The oldest go with it. */
     String open(Account account, String source) {
         String cookie = Secret.random();
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO web_session (session_hash, account_id, rights_revision, source)
-                        SELECT :hash, account_id, rights_revision, :source FROM account WHERE account_id = :id
-                        """)
-                .bind("hash", Secret.hash(cookie))
-                .bind("id", account.id())
-                .bind("source", source)
-                .execute());
+        jdbi.useHandle(handle -> {
+            handle.createUpdate("""
+                            INSERT INTO web_session (session_hash, account_id, rights_revision, source)
+                            SELECT :hash, account_id, rights_revision, :source FROM account WHERE account_id = :id
+                            """)
+                    .bind("hash", Secret.hash(cookie))
+                    .bind("id", account.id())
+                    .bind("source", source)
+                    .execute();
+            handle.createUpdate("""
+                            DELETE FROM web_session
+                            WHERE started_at < clock_timestamp() - make_interval(secs => :length) - make_interval(secs => :kept)
+                            """)
+                    .bind("length", (double) settings.sessionLength().toSeconds())
+                    .bind("kept", (double) KEPT.toSeconds())
+                    .execute();
+        });
         return cookie;
     }
 

@@ -69,6 +69,20 @@ class SessionsIT {
     }
 
     @Test
+    void login_takesTheSessionsWithIt_thatWereOverMonthsAgo() {
+        String old = sessions.open(account, "old");
+        sessions.open(account, "recent");
+        database.execute("UPDATE web_session SET started_at = started_at - interval '92 days' WHERE source = 'old';"
+                + " UPDATE web_session SET started_at = started_at - interval '80 days' WHERE source = 'recent'");
+        sessions.open(account, "new");
+        assertThat(database.text(
+                        "SELECT string_agg(source, ' ' ORDER BY started_at) FROM web_session WHERE account_id = "
+                                + account.id()))
+                .isEqualTo("recent new");
+        assertThat(sessions.find(old)).isEmpty();
+    }
+
+    @Test
     void cookie_opensItsSession_andNoOtherWordDoes() {
         String cookie = sessions.open(account, "127.0.0.1");
         assertThat(sessions.find(cookie)).map(Viewer::account).contains(account.name());
