@@ -95,11 +95,13 @@ final class BoardQuery {
                 .list());
     }
 
-    /** Of one case, with the stations that the viewer may see. */
+    /** Of one case, with the stations that the viewer may see; without its place they would say nothing. */
     CityMap map(CaseCard card, Scope scope) {
+        RescueCase rescue = card.rescue();
         List<Called> active = card.active();
-        Row row = new Row(card.rescue(), active.isEmpty() ? card.units() : active);
-        return map(List.of(row), card.rescue().isLive() && scope.ofBureau() ? stations(scope) : List.of());
+        Row row = new Row(rescue, active.isEmpty() ? card.units() : active);
+        boolean around = rescue.isLive() && rescue.scene().position().isPresent() && scope.ofBureau();
+        return map(List.of(row), around ? stations(scope) : List.of());
     }
 
     private CityMap map(List<Row> rows, List<Place> stations) {
@@ -121,9 +123,6 @@ final class BoardQuery {
                     rescue.scene().position().ifPresent(scene -> ways.add(List.of(at, scene)));
                 });
             }
-        }
-        if (places.isEmpty()) {
-            return CityMap.of(List.of(), List.of(), Optional.empty());
         }
         stations.stream().filter(station -> drawn.add(station.position())).forEach(places::add);
         return CityMap.of(places, ways, tiles);

@@ -23,6 +23,7 @@ class BoardIT {
     private static Person dispatcher;
     private static Person far;
     private static Person wall;
+    private static Person quiet;
 
     @BeforeAll
     static void open() {
@@ -31,6 +32,11 @@ class BoardIT {
         dispatcher = house.login("dispatcher", Role.DISPATCHER, "", "");
         far = house.login("far", Role.DISPATCHER, "", "320506");
         wall = house.login("wall", Role.READ_ONLY, "", "");
+        quiet = house.login("quiet", Role.DISPATCHER, "", "320507");
+        house.addOrganisation("91320507MASTATION1", "RESCUE_STATION", "城西救援站", "320507");
+        house.database()
+                .execute(
+                        "UPDATE organisation SET latitude = 31.42, longitude = 120.64 WHERE credit_code = '91320507MASTATION1'");
     }
 
     @AfterAll
@@ -53,6 +59,13 @@ class BoardIT {
     void board_ofADivision_hasItsOwnCasesOnly() {
         String board = far.get("/board").body();
         assertThat(board).contains("data-case=\"3\"").doesNotContain("data-case=\"1\"", "data-case=\"2\"", "湖东救援站");
+    }
+
+    @Test
+    void boardWithoutCases_showsTheStations() {
+        assertThat(quiet.get("/board?lang=en").body())
+                .contains("class=\"spot station\"", "城西救援站")
+                .doesNotContain("data-case=", "no coordinates");
     }
 
     @Test
