@@ -12,6 +12,7 @@ import io.tean.core.settings.TeanSettings;
 import io.tean.core.store.Schema;
 import io.tean.core.store.TestDatabase;
 import io.tean.core.stream.StreamCatalogue;
+import io.tean.dashboards.screen.Word;
 import io.tean.ingest.device.DeviceLedger;
 import io.tean.ingest.device.DeviceLedger.Enrolment;
 import io.tean.ingest.store.DeadLetters;
@@ -40,6 +41,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -184,6 +187,17 @@ class ServiceIT {
                     .contains("tean_ingest_dead_letter_total{reason=\"not-json\"} 1.0")
                     .contains("tean_ingest_acknowledged_total 3.0");
             assertThat(get(service, "/health/ready")).contains("\"ready\":true").contains("\"part\":\"audit\"");
+        }
+    }
+
+    @Test
+    void every_part_has_a_name_in_both_languages() throws Exception {
+        try (Service service = started()) {
+            Matcher part = Pattern.compile("\"part\":\"([a-z-]+)\"").matcher(get(service, "/health/ready"));
+            List<String> parts = part.results().map(found -> found.group(1)).toList();
+            assertThat(parts)
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(name -> assertThat(Word.of("PART", name)).isPresent());
         }
     }
 

@@ -2045,6 +2045,10 @@ public enum Word {
     PART_ALERTING("告警", "Alerting"),
     PART_AUDIT("审计封存", "Audit seals"),
     PART_SUMMARIES("数据汇总", "Summaries"),
+    PART_DUTIES("到期事项计算", "Duties"),
+    PART_JOBS("定时作业", "Jobs"),
+    PART_RESCUE("救援时限", "Rescue clocks"),
+    PART_NOTICES("通知发送", "Notices"),
 
     MILLISECONDS("%s 毫秒", "%s ms"),
     SECONDS("%s 秒", "%s s"),
