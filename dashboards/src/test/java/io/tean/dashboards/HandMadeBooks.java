@@ -93,7 +93,7 @@ public final class HandMadeBooks {
                 new Label(zh, en),
                 new Label("elevator", "elevator"),
                 new RegulationTexts.Origin(
-                        "TSG T5002-2017 Art. 6",
+                        new Label("TSG T5002-2017 第六条", "TSG T5002-2017 Art. 6"),
                         "L1",
                         Mark.SECONDARY,
                         version,

@@ -26,7 +26,7 @@ final class RegulationPage {
                     each.title().en(),
                     Wording.says(each).en(),
                     Wording.appliesTo(each.applies()).en(),
-                    each.clause(),
+                    each.clause().en(),
                     each.source(),
                     each.mark().word(),
                     String.valueOf(each.version()),

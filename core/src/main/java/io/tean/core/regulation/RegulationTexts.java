@@ -34,5 +34,5 @@ public interface RegulationTexts {
      * @param source where it was found
      * @param to its last day
      */
-    record Origin(String clause, String source, Mark mark, int version, LocalDate from, Optional<LocalDate> to) {}
+    record Origin(Label clause, String source, Mark mark, int version, LocalDate from, Optional<LocalDate> to) {}
 }

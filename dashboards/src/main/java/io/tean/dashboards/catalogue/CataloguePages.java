@@ -193,7 +193,7 @@ public final class CataloguePages {
             t.say(row.entry().title()),
             t.say(row.entry().says()),
             t.say(row.entry().appliesTo()),
-            origin.clause(),
+            t.say(origin.clause()),
             origin.source(),
             t.term("MARK", origin.mark().word()),
             origin.version(),

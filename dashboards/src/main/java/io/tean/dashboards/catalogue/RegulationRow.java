@@ -16,8 +16,12 @@ public record RegulationRow(RegulationTexts.Entry entry, boolean inForce) {
     boolean has(Search search) {
         return Texts.stand(
                 search,
-                List.of(entry.code(), entry.origin().clause(), entry.origin().source()),
-                List.of(entry.title(), entry.says(), entry.appliesTo()));
+                List.of(entry.code(), entry.origin().source()),
+                List.of(
+                        entry.title(),
+                        entry.says(),
+                        entry.appliesTo(),
+                        entry.origin().clause()));
     }
 
     /** As the API has it. */
@@ -29,7 +33,7 @@ public record RegulationRow(RegulationTexts.Entry entry, boolean inForce) {
         json.put("asks", entry.asks());
         json.put("says", Texts.json(entry.says()));
         json.put("applies_to", Texts.json(entry.appliesTo()));
-        json.put("clause", origin.clause());
+        json.put("clause", Texts.json(origin.clause()));
         json.put("source", origin.source());
         json.put("mark", origin.mark().word());
         json.put("version", origin.version());

@@ -196,6 +196,8 @@ public final class EquipmentPages {
         json.put("title", duty.title().en());
         json.put("title_zh", duty.title().zh());
         json.put("due_on", duty.dueOn());
+        json.put("clause", duty.clause().en());
+        json.put("clause_zh", duty.clause().zh());
         json.put("source", duty.source());
         json.put("mark", duty.mark());
         return json;

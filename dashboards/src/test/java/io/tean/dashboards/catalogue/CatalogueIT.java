@@ -90,7 +90,7 @@ class CatalogueIT {
         assertThat(all(boss.get("/api/v1/regulations?q=16").body(), "\"version\":(\\d)"))
                 .isEqualTo("2");
         assertThat(boss.get("/regulations").body())
-                .contains("半月维保", "16 日内", "TSG T5002-2017 Art. 6", "2017-08-01 – 2025-12-31", "当前未施行");
+                .contains("半月维保", "16 日内", "TSG T5002-2017 第六条", "2017-08-01 – 2025-12-31", "当前未施行");
     }
 
     @Test

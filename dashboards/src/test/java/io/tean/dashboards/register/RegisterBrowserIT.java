@@ -45,13 +45,15 @@ class RegisterBrowserIT {
                     "elevator.periodic",
                     new Label("定期检验", "Periodic inspection"),
                     LocalDate.of(2020, 1, 31),
-                    "TSG T7001—2023 2.1",
+                    new Label("TSG T7001—2023 第 2.1 条", "TSG T7001—2023 2.1"),
+                    "W12",
                     "seen"),
             new MachineDuties.Part(
                     "elevator.half-month",
                     new Label("半月维保", "Half-monthly maintenance"),
                     LocalDate.of(2090, 1, 31),
-                    "TSG T5002—2017 6",
+                    new Label("TSG T5002—2017 第 6 条", "TSG T5002—2017 6"),
+                    "G2",
                     "from-memory"));
 
     private static OpenHouse house;

@@ -43,7 +43,8 @@ class RegisterIT {
             "elevator.periodic",
             new Label("定期检验", "Periodic inspection"),
             LocalDate.of(2020, 1, 31),
-            "TSG T7001 2.1",
+            new Label("TSG T7001 第 2.1 条", "TSG T7001 2.1"),
+            "W1",
             "seen"));
 
     private static OpenHouse house;
@@ -152,7 +153,7 @@ class RegisterIT {
                         "存疑",
                         "2020-01-31",
                         "已逾期")
-                .contains("TSG T7001 2.1", "dev-a", "搬迁");
+                .contains("TSG T7001 第 2.1 条", "W1 · 已核对原文", "dev-a", "搬迁");
     }
 
     @ParameterizedTest

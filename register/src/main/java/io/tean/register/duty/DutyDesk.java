@@ -51,7 +51,8 @@ public final class DutyDesk implements MachineDuties {
                         duty.rule(),
                         entry.title(),
                         duty.dueOn(),
-                        entry.clause() + " (" + entry.source() + ")",
+                        entry.clause(),
+                        entry.source(),
                         entry.mark().word()));
     }
 

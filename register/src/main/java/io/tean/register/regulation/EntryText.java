@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record EntryText(
         @Nullable String code,
         @Nullable Label title,
-        @Nullable String clause,
+        @Nullable Label clause,
         @Nullable String source,
         @Nullable Mark mark,
         @Nullable Integer version,
@@ -74,7 +74,7 @@ record EntryText(
         Problems wrong = new Problems(problems);
         wrong.unless(code != null && NAME.matcher(code).matches(), "code: a name in kebab-case is needed");
         wrong.unless(title != null, "title: missing");
-        wrong.unless(clause != null && !clause.isBlank(), "clause: missing");
+        wrong.unless(clause != null, "clause: missing");
         wrong.unless(source != null && !source.isBlank(), "source: missing");
         wrong.unless(mark != null, "mark: missing");
         wrong.unless(version != null && version >= 1, "version: needs a whole number from 1");

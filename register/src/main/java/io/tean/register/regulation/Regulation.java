@@ -19,7 +19,7 @@ import java.util.Optional;
 public record Regulation(
         String code,
         Label title,
-        String clause,
+        Label clause,
         String source,
         Mark mark,
         int version,

@@ -17,7 +17,7 @@ class RegulationBookTest {
     private static final String ENTRY = """
             - code: test-check
               title: {zh: 测试, en: Test}
-              clause: "a clause"
+              clause: {zh: 条款, en: a clause}
               source: "a test"
               mark: derived
               version: 1
@@ -119,7 +119,7 @@ class RegulationBookTest {
     @CsvSource(delimiter = '|', textBlock = """
             code: test-check             | code: Test_Check                 | 1  | code: a name in kebab-case
             title: {zh: 测试, en: Test}  | title: {zh: 测试, en: ''}        | 2  | a label needs both
-            clause: "a clause"           | clause: ""                       | 3  | clause: missing
+            clause: {zh: 条款, en: a clause} | clause:                       | 3  | clause: missing
             mark: derived                | mark: derived, colour            | 5  | colour
             version: 1                   | colour: red                      | 6  | unknown key colour
             effective_from: 2020-01-01   | effective_from: soon             | 7  | soon
