@@ -28,18 +28,18 @@ public final class AlarmedCity {
                 INSERT INTO contract (contract_no, equipment_id, firm_id, from_on, until_on)
                 VALUES ('C-1', 1, %2$d, '2025-01-01', 'infinity'), ('C-2', 2, %2$d, '2025-01-01', '2025-06-01');
                 INSERT INTO alert_rule (rule, version, effective, subject_kind, severity, dispatch_class, title_zh, title_en, advice_zh,
-                    advice_en, source, clause, mark, conditions)
+                    advice_en, source, clause_zh, clause, mark, conditions)
                 VALUES ('elevator-entrapment', 2, '2026-01-01', 'MACHINE', 'EMERGENCY', 'rescue', '电梯困人', 'People trapped',
-                        '立即安抚乘客，通知救援站。', 'Calm the passengers and call the rescue station.', 'GB/T 24476-2017', '11', 'seen',
+                        '立即安抚乘客，通知救援站。', 'Calm the passengers and call the rescue station.', 'GB/T 24476-2017', '代码 11', 'code 11', 'seen',
                         '[{"stream": "elevator-event", "when": "code == 11 && !cleared", "clear": "code == 40", "for_s": 0},
                           {"stream": "elevator-status", "when": "!in_door_zone && passenger_present && !car_running", "for_s": 30,
                            "unless": "service_mode == ''inspection_operation''"}]'),
                        ('elevator-door-fault', 1, '2026-01-01', 'MACHINE', 'CRITICAL', 'repair', '门系统故障', 'Door fault', '派员检修。',
-                        'Send somebody.', 'GB/T 24476-2017', '11', 'seen', '[]'),
+                        'Send somebody.', 'GB/T 24476-2017', NULL, '11', 'seen', '[]'),
                        ('boiler-over-pressure', 1, '2026-01-01', 'MACHINE', 'WARNING', 'repair', '锅炉超压', 'Over-pressure', '降低负荷。',
-                        'Lower the load.', 'TSG 11-2020', '5.3', 'secondary', '[]'),
+                        'Lower the load.', 'TSG 11-2020', NULL, '5.3', 'secondary', '[]'),
                        ('certificate-expiring', 1, '2026-01-01', 'CERTIFICATE', 'NOTICE', 'office', '作业人员证书即将到期',
-                        'Certificate expires soon', '提醒单位换证。', 'Remind the organisation.', 'TSG Z6001-2019', '21', 'seen',
+                        'Certificate expires soon', '提醒单位换证。', 'Remind the organisation.', 'TSG Z6001-2019', NULL, '21', 'seen',
                         '[{"every_s": 3600, "sql": "SELECT certificate_no FROM operator"}]');
                 INSERT INTO alert (subject_kind, subject, equipment_id, organisation_id, division_code, dispatch_class, rule, severity, state,
                     first_seen, last_seen, findings, activations, late, cleared_at, acknowledged_at, acknowledged_by, opened_with, latest_with)

@@ -69,7 +69,8 @@ public final class HandMadeBooks {
     }
 
     private static RuleBook.Origin origin(String source, String clause, String file) {
-        return new RuleBook.Origin(source, clause, Mark.SEEN, 2, LocalDate.of(2026, 1, 1), file);
+        return new RuleBook.Origin(
+                source, new Label("条款 " + clause, clause), Mark.SEEN, 2, LocalDate.of(2026, 1, 1), file);
     }
 
     private static List<RegulationTexts.Entry> regulations() {

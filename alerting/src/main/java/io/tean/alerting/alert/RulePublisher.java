@@ -39,13 +39,13 @@ public final class RulePublisher {
         int changed = 0;
         try (PreparedStatement upsert = transaction.prepareStatement("""
                 INSERT INTO alert_rule AS r (rule, version, effective, subject_kind, severity, dispatch_class, title_zh, title_en,
-                    advice_zh, advice_en, source, clause, mark, conditions)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                    advice_zh, advice_en, source, clause_zh, clause, mark, conditions)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                 ON CONFLICT (rule) DO UPDATE SET version = excluded.version, effective = excluded.effective,
                     subject_kind = excluded.subject_kind, severity = excluded.severity, dispatch_class = excluded.dispatch_class,
                     title_zh = excluded.title_zh, title_en = excluded.title_en, advice_zh = excluded.advice_zh,
-                    advice_en = excluded.advice_en, source = excluded.source, clause = excluded.clause, mark = excluded.mark,
-                    conditions = excluded.conditions, retired_at = NULL
+                    advice_en = excluded.advice_en, source = excluded.source, clause_zh = excluded.clause_zh,
+                    clause = excluded.clause, mark = excluded.mark, conditions = excluded.conditions, retired_at = NULL
                 -- Of the new row retired_at is NULL.
                 WHERE r IS DISTINCT FROM excluded
                 """)) {
@@ -61,9 +61,10 @@ public final class RulePublisher {
                 upsert.setString(9, rule.advice().zh());
                 upsert.setString(10, rule.advice().en());
                 upsert.setString(11, rule.source());
-                upsert.setString(12, rule.clause());
-                upsert.setString(13, rule.mark().word());
-                upsert.setString(14, AlertStore.json(conditions(rule)));
+                upsert.setString(12, rule.clause().zh());
+                upsert.setString(13, rule.clause().en());
+                upsert.setString(14, rule.mark().word());
+                upsert.setString(15, AlertStore.json(conditions(rule)));
                 changed += upsert.executeUpdate();
             }
         }

@@ -28,7 +28,7 @@ public record Rule(
         Label title,
         Label advice,
         String source,
-        String clause,
+        Label clause,
         Mark mark,
         boolean byPerson,
         boolean siteMutes,

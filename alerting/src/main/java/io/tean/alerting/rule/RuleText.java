@@ -19,7 +19,7 @@ record RuleText(
         @Nullable Label title,
         @Nullable Label advice,
         @Nullable String source,
-        @Nullable String clause,
+        @Nullable Label clause,
         @Nullable Mark mark,
         @Nullable String closes,
         @JsonProperty("site_mutes") @Nullable Boolean siteMutes,

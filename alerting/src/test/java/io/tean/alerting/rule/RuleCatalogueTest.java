@@ -35,7 +35,7 @@ class RuleCatalogueTest {
             title: {zh: 超速, en: Too fast}
             advice: {zh: 检查, en: Look}
             source: ours
-            clause: none
+            clause: {zh: 无, en: none}
             mark: derived
             on:
               - stream: elevator-status
@@ -148,7 +148,7 @@ class RuleCatalogueTest {
 
     @Test
     void an_unknown_key_is_told_with_those_that_are_known() {
-        assertThat(problem(GOOD.replace("clause: none", "clauses: none")))
+        assertThat(problem(GOOD.replace("clause: {zh: 无, en: none}", "clauses: none")))
                 .startsWith("10:")
                 .contains("unknown key clauses, known are")
                 .contains("clause");
@@ -210,7 +210,7 @@ class RuleCatalogueTest {
 
     @Test
     void a_key_that_stands_twice_is_told() {
-        assertThat(problem(GOOD.replace("clause: none", "clause: none\nclause: other")))
+        assertThat(problem(GOOD.replace("clause: {zh: 无, en: none}", "clause: {zh: 无, en: none}\nclause: other")))
                 .startsWith("11:")
                 .containsIgnoringCase("duplicate");
     }

@@ -17,7 +17,7 @@ public final class TestRules {
             title: {zh: 试验, en: Test}
             advice: {zh: 无, en: None}
             source: test
-            clause: none
+            clause: {zh: 无, en: none}
             mark: derived
             dispatch: maintenance
             examples:

@@ -64,6 +64,7 @@ final class RulesCommand {
                 "title_zh",
                 "title_en",
                 "source",
+                "clause_zh",
                 "clause",
                 "mark");
         for (Rule rule : rules(Optional.empty()).all()) {
@@ -82,7 +83,8 @@ final class RulesCommand {
                     rule.title().zh(),
                     rule.title().en(),
                     rule.source(),
-                    rule.clause(),
+                    rule.clause().zh(),
+                    rule.clause().en(),
                     rule.mark().word());
         }
         return 0;

@@ -48,7 +48,7 @@ final class RulePage {
                     .append("\n\nSource: ")
                     .append(rule.source())
                     .append("; ")
-                    .append(rule.clause())
+                    .append(rule.clause().en())
                     .append(" (")
                     .append(rule.mark().word())
                     .append(")\n\n");

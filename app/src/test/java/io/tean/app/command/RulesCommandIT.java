@@ -90,7 +90,7 @@ class RulesCommandIT {
                 title: {zh: 热, en: hot}
                 advice: {zh: 热, en: hot}
                 source: a test
-                clause: "-"
+                clause: {zh: "-", en: "-"}
                 mark: derived
                 on: [{stream: boiler-status, when: "%s"}]
                 examples: {fires: [{name: x}], silent: [{name: y}]}

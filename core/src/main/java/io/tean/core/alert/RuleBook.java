@@ -40,7 +40,7 @@ public interface RuleBook {
      * @param source rule of law or practice, {@code clause} the place in it
      * @param file where it can be read and changed
      */
-    record Origin(String source, String clause, Mark mark, int version, LocalDate effective, String file) {}
+    record Origin(String source, Label clause, Mark mark, int version, LocalDate effective, String file) {}
 
     /** What it asks. */
     sealed interface Says {

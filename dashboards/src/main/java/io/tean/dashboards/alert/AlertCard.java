@@ -46,7 +46,7 @@ public record AlertCard(
             String effective,
             Label advice,
             String source,
-            String clause,
+            Label clause,
             String mark,
             List<Map<String, String>> conditions,
             boolean retired) {
@@ -57,7 +57,8 @@ public record AlertCard(
             json.put("advice_zh", advice.zh());
             json.put("advice_en", advice.en());
             json.put("source", source);
-            json.put("clause", clause);
+            json.put("clause_zh", clause.zh());
+            json.put("clause", clause.en());
             json.put("mark", mark);
             json.put("conditions", conditions);
             json.put("retired", retired);

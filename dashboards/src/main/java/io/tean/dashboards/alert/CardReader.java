@@ -53,7 +53,7 @@ final class CardReader {
                 row.getString("effective"),
                 new Label(row.getString("advice_zh"), row.getString("advice_en")),
                 row.getString("source"),
-                row.getString("clause"),
+                new Label(row.getString("clause_zh"), row.getString("clause")),
                 row.getString("mark"),
                 List.copyOf(conditions),
                 row.getTimestamp("retired_at") != null));

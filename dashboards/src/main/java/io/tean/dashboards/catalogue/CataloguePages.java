@@ -142,7 +142,7 @@ public final class CataloguePages {
             t.term("SEVERITY", row.entry().weight().severity().name()),
             t.say(row.entry().advice()),
             origin.source(),
-            origin.clause(),
+            t.say(origin.clause()),
             t.term("MARK", origin.mark().word()),
             origin.version(),
             origin.effective().toString(),

@@ -13,12 +13,12 @@ import java.util.Map;
  * @param open alerts within the viewer's scope
  */
 public record RuleRow(RuleBook.Entry entry, long open) {
-    /** Whether what was typed stands in its name, titles, advice or source. */
+    /** Whether what was typed stands in its name, titles, advice, clause or source. */
     boolean has(Search search) {
         return Texts.stand(
                 search,
-                List.of(entry.name(), entry.origin().source(), entry.origin().clause()),
-                List.of(entry.title(), entry.advice()));
+                List.of(entry.name(), entry.origin().source()),
+                List.of(entry.title(), entry.advice(), entry.origin().clause()));
     }
 
     /** Whether neither a query nor a condition says it: the service finds it while it judges. */
@@ -46,7 +46,7 @@ public record RuleRow(RuleBook.Entry entry, long open) {
                 entry.says() instanceof Says.Query query ? query.every().toSeconds() : null);
         json.put("query", entry.says() instanceof Says.Query query ? query.sql() : null);
         json.put("source", entry.origin().source());
-        json.put("clause", entry.origin().clause());
+        json.put("clause", Texts.json(entry.origin().clause()));
         json.put("mark", entry.origin().mark().word());
         json.put("version", entry.origin().version());
         json.put("effective", entry.origin().effective());

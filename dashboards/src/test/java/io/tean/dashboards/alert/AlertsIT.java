@@ -132,12 +132,14 @@ class AlertsIT {
                 .contains(
                         "People trapped",
                         "Calm the passengers",
-                        "GB/T 24476-2017 11",
+                        "code 11 <small>GB/T 24476-2017</small>",
                         "text seen",
                         "code == 11 &amp;&amp; !cleared")
                 .contains("11 entrapment", "150", "elv-1")
                 .contains("&lt;b onmouseover=alert(1)&gt;1号&lt;/b&gt; &amp;", "&lt;i&gt;tag&lt;/i&gt;")
                 .doesNotContain("<b onmouseover", "<i>tag");
+        assertThat(person("dispatcher").get("/alerts/1?lang=zh").body())
+                .contains("代码 11 <small>GB/T 24476-2017</small>");
         JsonNode card = json("dispatcher", "/api/v1/alerts/1");
         assertThat(card.get("evidence")).hasSize(2);
         JsonNode events = card.get("evidence").get(0).get("readings");
