@@ -1,6 +1,7 @@
 package io.tean.dashboards.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import io.tean.core.health.HealthCheck.Health;
@@ -12,8 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +255,33 @@ class DoorIT {
             assertThat(person.get("/api/v1/devices").body()).contains("urn:tean:problem:database-away");
             other.databaseAway(false);
             await().until(() -> person.get("/devices").statusCode() == 200);
+        }
+    }
+
+    @Test
+    void downloadThatFailsMidway_doesNotLookWhole() throws Exception {
+        try (OpenHouse other = OpenHouse.open()) {
+            other.database().execute("""
+                    INSERT INTO equipment (code, category, name, division_code)
+                    SELECT 'crane-' || n, 'crane', repeat('很长的名称', 40), '320505' FROM generate_series(1, 40000) n
+                    """);
+            Person person = other.login("officer", Role.INSPECTOR, "", "");
+            HttpRequest request = person.request("/equipment.csv").build();
+            HttpResponse<InputStream> answer = person.client().send(request, BodyHandlers.ofInputStream());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            try (InputStream rest = answer.body()) {
+                assertThat(new String(rest.readNBytes(20_000), StandardCharsets.UTF_8))
+                        .contains("crane-");
+                String reading = """
+                        FROM pg_stat_activity
+                        WHERE datname = current_database() AND state = 'idle in transaction' AND query LIKE '%FROM equipment e%'
+                        """;
+                await().until(() -> other.database().number("SELECT count(*) " + reading) == 1);
+                assertThat(other.database().number("SELECT count(pg_terminate_backend(pid)) " + reading))
+                        .isEqualTo(1);
+                assertThatIOException().isThrownBy(rest::readAllBytes);
+            }
+            assertThat(person.get("/equipment?q=crane-1").statusCode()).isEqualTo(200);
         }
     }
 
