@@ -138,7 +138,9 @@ public final class ReferencePages {
                 `bin/tean register import KIND FILE` takes in a CSV in UTF-8 or the first sheet of an XLSX. The first row holds the
                 headings, in English or Chinese, in any order. A column that the file does not have leaves what is registered as it
                 is; an empty cell takes away what was there, but in the columns marked with "empty" and in the ledgers
-                (inspections, visits, submissions), whose records are added and never changed. The same file again changes nothing.
+                (inspections, visits, submissions), whose records are added and never overwritten. The same file again changes nothing.
+                A later file takes a submission further: it may add steps and change none. A row of an inspection that is there
+                already says in `correction_reason` why it corrects it; both are kept. A visit is corrected on its page.
                 Days are written 2026-11-22, 2026/11/22 or 20261122, none before 1950; a moment without an offset is China time.
                 `bin/tean register template KIND FILE` writes an empty file, `bin/tean register export KIND FILE` what is registered.
 

@@ -37,7 +37,8 @@ public final class EquipmentParts {
             "inspections",
             Word.EQUIPMENT_INSPECTIONS,
             """
-            SELECT i.inspected_on, i.kind, i.conclusion, i.report_no, i.valid_until, i.safety_grade, b.name AS inspection_body_name
+            SELECT i.inspected_on, i.kind, i.conclusion, i.report_no, i.valid_until, i.safety_grade, b.name AS inspection_body_name,
+                i.correction_reason
             FROM inspection i LEFT JOIN organisation b ON b.organisation_id = i.body_id
             WHERE i.equipment_id = :key AND NOT EXISTS (SELECT FROM inspection later WHERE later.supersedes = i.inspection_id)
             ORDER BY i.inspected_on DESC, i.inspection_id DESC LIMIT 20
@@ -48,7 +49,8 @@ public final class EquipmentParts {
             Column.of("report_no"),
             Column.of("valid_until"),
             Column.of("safety_grade"),
-            Column.of("inspection_body_name"));
+            Column.of("inspection_body_name"),
+            Column.of("correction_reason"));
 
     private static final Part SUBMISSIONS = Part.of(
             "submissions",

@@ -50,7 +50,8 @@ public enum Measure {
                 AND NOT EXISTS (SELECT FROM inspection n WHERE n.supersedes = i.inspection_id)
                 AND (i.conclusion = 'FAIL' OR i.conclusion IN ('PASS_ON_REINSPECTION', 'FAIL_ON_REINSPECTION')
                     AND NOT EXISTS (SELECT FROM inspection b WHERE b.equipment_id = i.equipment_id AND b.conclusion = 'FAIL'
-                                    AND b.inspected_on BETWEEN i.inspected_on - 180 AND i.inspected_on))
+                                    AND b.inspected_on BETWEEN i.inspected_on - 180 AND i.inspected_on
+                                    AND NOT EXISTS (SELECT FROM inspection y WHERE y.supersedes = b.inspection_id)))
             ORDER BY i.equipment_id, i.inspected_on
             """.formatted(machine("''"), contract("i.equipment_id", "i.inspected_on"))),
     /** The firm itself, once, when the register has no telephone of it. */

@@ -387,13 +387,12 @@ public final class Imports {
         private void takeIn(Connection connection, Staging staging, Set<String> present, Imported counted)
                 throws SQLException {
             landing.takeIn(new Taking(connection, request.actor(), today, present));
-            if (landing.audited().isPresent()) {
-                AuditTrail.writeSelected(
-                        connection,
-                        request.actor(),
-                        request.reason(),
-                        staging.auditQuery(landing.audited().get()));
-            } else if (counted.added() > 0) {
+            Optional<Landing.Audited> rows =
+                    landing.audited().or(() -> landing.sequel().map(Landing.Sequel::audited));
+            if (rows.isPresent()) {
+                AuditTrail.writeSelected(connection, request.actor(), request.reason(), staging.auditQuery(rows.get()));
+            }
+            if (landing.audited().isEmpty() && counted.added() > 0) {
                 AuditTrail.write(
                         connection,
                         AuditEntry.of(

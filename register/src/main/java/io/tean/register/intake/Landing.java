@@ -29,6 +29,15 @@ public interface Landing {
      */
     record Audited(String subjectKind, String subject, String organisation) {}
 
+    /**
+     * How a record of a ledger goes on when a row says more or something else.
+     *
+     * @param allowed SQL over n, of a row that differs: whether it is taken
+     * @param otherwise what a person can do about a row that is not
+     * @param audited what the audit trail says of one that is
+     */
+    record Sequel(String allowed, String otherwise, Audited audited) {}
+
     Sheet sheet();
 
     /** Query of what is registered: {@code id}, and a column for each heading, of the type of its cells. */
@@ -47,9 +56,14 @@ public interface Landing {
         return sheet().key().stream().map(name -> "s." + name).toList();
     }
 
-    /** A ledger's records are added and never changed. */
+    /** A ledger's records are added and never overwritten. */
     default boolean isLedger() {
         return false;
+    }
+
+    /** Of a ledger whose records go on by a file; empty: they go on elsewhere. */
+    default Optional<Sequel> sequel() {
+        return Optional.empty();
     }
 
     /** Headings that do not count when a row is compared with what is registered. */

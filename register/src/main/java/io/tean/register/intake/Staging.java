@@ -99,9 +99,10 @@ final class Staging {
                         landing.registered(),
                         landing.match(),
                         organisations);
-        // A record may be there in several versions: the row is the one that it equals, if there is one.
+        // A record may be there in several versions: the row is the one that it equals, or else goes on from the
+        // newest.
         return landing.isLedger()
-                ? "SELECT DISTINCT ON (row_no) * FROM (" + query + ") v ORDER BY row_no, differs"
+                ? "SELECT DISTINCT ON (row_no) * FROM (" + query + ") v ORDER BY row_no, differs, registered_id DESC"
                 : query;
     }
 
@@ -169,13 +170,18 @@ final class Staging {
         if (landing.isLedger()) {
             checks.add(new Landing.Check(
                     sheet.key().getLast(),
-                    "n.differs",
+                    "n.differs"
+                            + landing.sequel()
+                                    .map(sequel -> " AND (" + sequel.allowed() + ") IS NOT TRUE")
+                                    .orElse(""),
                     "'is in the ledger already with other content (' || concat_ws(', ', "
                             + compared().stream()
                                     .map(h -> "CASE WHEN n.%1$s IS DISTINCT FROM n.was_%1$s THEN '%1$s' END"
                                             .formatted(h.name()))
                                     .collect(Collectors.joining(", "))
-                            + ") || '); supersede it'"));
+                            + ") || '); "
+                            + landing.sequel().map(Landing.Sequel::otherwise).orElse("supersede it on its page")
+                            + "'"));
         }
         checks.addAll(landing.checks());
         return checks;
@@ -237,7 +243,10 @@ final class Staging {
         }
     }
 
-    /** Entries of the audit trail for the rows that add or change something: old and new of what the file says. */
+    /**
+     * Entries of the audit trail for the rows that add or change something: old and new of what the file says. What a ledger gets new is
+     * told of the file as a whole.
+     */
     String auditQuery(Landing.Audited audited) {
         List<Heading> told = filed.stream()
                 .filter(h -> sheet.key().size() > 1 || !sheet.key().contains(h.name()))
@@ -247,14 +256,15 @@ final class Staging {
                 SELECT '%1$s' || CASE WHEN n.registered_id IS NULL THEN '.add' ELSE '.change' END, '%1$s', %2$s, %3$s,
                        CASE WHEN n.registered_id IS NOT NULL THEN %4$s END,
                        CASE WHEN n.registered_id IS NULL THEN %5$s ELSE %6$s END
-                FROM intake_ready n WHERE n.registered_id IS NULL OR n.differs ORDER BY n.row_no
+                FROM intake_ready n WHERE %7$s ORDER BY n.row_no
                 """.formatted(
                         audited.subjectKind(),
                         audited.subject(),
                         audited.organisation(),
                         object(told, "n.%1$s IS DISTINCT FROM n.was_%1$s", "was_"),
                         object(told, "n.%1$s IS NOT NULL", ""),
-                        object(told, "n.%1$s IS DISTINCT FROM n.was_%1$s", ""));
+                        object(told, "n.%1$s IS DISTINCT FROM n.was_%1$s", ""),
+                        landing.isLedger() ? "n.differs" : "n.registered_id IS NULL OR n.differs");
     }
 
     /** JSON of the headings for which a condition holds. */

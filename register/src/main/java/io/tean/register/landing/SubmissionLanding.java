@@ -5,9 +5,26 @@ import io.tean.register.intake.Taking;
 import io.tean.register.sheet.Sheet;
 import io.tean.register.sheet.Sheets;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Submissions for inspection, with the steps that their days tell and the inspection that came of them. */
 final class SubmissionLanding implements Landing {
+    /** How far its days take a submission. */
+    private static final String STATE = """
+            CASE WHEN n.refused_on IS NOT NULL THEN 'REFUSED'
+                 WHEN n.returned_on IS NOT NULL THEN 'RETURNED'
+                 WHEN n.reported_on IS NOT NULL THEN 'REPORT_ISSUED'
+                 WHEN n.inspected_on IS NOT NULL THEN 'INSPECTED'
+                 WHEN n.agreed_on IS NOT NULL THEN 'APPOINTED'
+                 WHEN n.accepted_on IS NOT NULL THEN 'ACCEPTED'
+                 ELSE 'SUBMITTED' END""";
+
+    private static final String NEWEST =
+            "(SELECT max(on_day) FROM submission_step newest WHERE newest.submission_id = n.registered_id)";
+
     @Override
     public Sheet sheet() {
         return Sheets.SUBMISSIONS;
@@ -35,6 +52,45 @@ final class SubmissionLanding implements Landing {
         return true;
     }
 
+    /** A file says more and more of a submission; what it said of a step stays. What was reported, refused or returned is over. */
+    @Override
+    public Optional<Sequel> sequel() {
+        String kept = Stream.of("equipment_code", "kind", "submitted_on")
+                .map("n.%1$s = n.was_%1$s"::formatted)
+                .collect(Collectors.joining(" AND "));
+        String furthered = Stream.of(
+                        "body", "accepted_on", "agreed_on", "inspected_on", "conclusion", "report_no", "reason")
+                .map("(n.was_%1$s IS NULL OR n.%1$s = n.was_%1$s)"::formatted)
+                .collect(Collectors.joining(" AND "));
+        return Optional.of(new Sequel(
+                kept + " AND " + furthered + """
+                         AND coalesce(n.was_reported_on, n.was_refused_on, n.was_returned_on) IS NULL
+                        AND (n.refused_on IS NULL OR n.accepted_on IS NULL) AND (n.returned_on IS NULL OR n.inspected_on IS NULL)
+                        """,
+                "a file can add steps and change none; go on at its page",
+                new Audited(
+                        "submission",
+                        "n.submission_no",
+                        "(SELECT e.use_unit_id FROM equipment e WHERE e.equipment_id = n.equipment_id)")));
+    }
+
+    /** Somebody at a page might take the same step meanwhile. */
+    @Override
+    public Optional<String> locked() {
+        return Optional.of("submission");
+    }
+
+    /** A step that is added comes after those that are there. */
+    @Override
+    public List<Check> checks() {
+        return Stream.of("accepted_on", "inspected_on", "reported_on", "refused_on", "returned_on")
+                .map(day -> new Check(
+                        day,
+                        "n.registered_id IS NOT NULL AND n.was_%1$s IS NULL AND n.%1$s < %2$s".formatted(day, NEWEST),
+                        "'is before the submission''s newest step, of ' || " + NEWEST))
+                .toList();
+    }
+
     @Override
     public void takeIn(Taking taking) throws SQLException {
         taking.run("""
@@ -45,14 +101,7 @@ final class SubmissionLanding implements Landing {
                     INSERT INTO submission (submission_no, equipment_id, body_id, kind, state, division_code, category,
                         use_unit_id, submitted_on, accepted_on, agreed_on, inspected_on, reported_on, ended_on, conclusion,
                         report_no, reason)
-                    SELECT n.submission_no, n.equipment_id, n.body_id, n.kind,
-                        CASE WHEN n.refused_on IS NOT NULL THEN 'REFUSED'
-                             WHEN n.returned_on IS NOT NULL THEN 'RETURNED'
-                             WHEN n.reported_on IS NOT NULL THEN 'REPORT_ISSUED'
-                             WHEN n.inspected_on IS NOT NULL THEN 'INSPECTED'
-                             WHEN n.agreed_on IS NOT NULL THEN 'APPOINTED'
-                             WHEN n.accepted_on IS NOT NULL THEN 'ACCEPTED'
-                             ELSE 'SUBMITTED' END,
+                    SELECT n.submission_no, n.equipment_id, n.body_id, n.kind, %s,
                         coalesce(e.division_code, ''), e.category, e.use_unit_id, n.submitted_on, n.accepted_on, n.agreed_on,
                         n.inspected_on, n.reported_on, coalesce(n.refused_on, n.returned_on), n.conclusion, n.report_no,
                         n.reason
@@ -60,30 +109,41 @@ final class SubmissionLanding implements Landing {
                     WHERE n.registered_id IS NULL ORDER BY n.row_no
                     RETURNING submission_id, submission_no)
                 INSERT INTO taken_submission SELECT submission_id, submission_no FROM added
-                """);
+                """.formatted(STATE));
+        // Until when its next step must be done is computed after the file.
+        taking.run("""
+                WITH furthered AS (
+                    UPDATE submission p SET state = %s, body_id = n.body_id, accepted_on = n.accepted_on, agreed_on = n.agreed_on,
+                        inspected_on = n.inspected_on, reported_on = n.reported_on, ended_on = coalesce(n.refused_on, n.returned_on),
+                        conclusion = n.conclusion, report_no = n.report_no, reason = n.reason, next_due_on = NULL, next_rule = NULL
+                    FROM intake_ready n WHERE n.differs AND p.submission_id = n.registered_id
+                    RETURNING p.submission_id, p.submission_no)
+                INSERT INTO taken_submission SELECT submission_id, submission_no FROM furthered
+                """.formatted(STATE));
         // The day on which the appointment was made is not in the file: the earliest on which it can have been.
         taking.run("""
                 INSERT INTO submission_step (submission_id, step, on_day, agreed_on, conclusion, report_no, reason, added_by)
                 SELECT t.submission_id, step.step, step.on_day, step.agreed_on, step.conclusion, step.report_no, step.reason, ?
                 FROM taken_submission t JOIN intake_ready n USING (submission_no)
                 CROSS JOIN LATERAL (VALUES
-                    (1, 'SUBMITTED', n.submitted_on, NULL::date, NULL, NULL, NULL),
-                    (2, 'REFUSED', n.refused_on, NULL, NULL, NULL, n.reason),
-                    (3, 'ACCEPTED', n.accepted_on, NULL, NULL, NULL, NULL),
-                    (4, 'APPOINTED', CASE WHEN n.agreed_on IS NOT NULL THEN coalesce(n.accepted_on, n.submitted_on) END,
-                        n.agreed_on, NULL, NULL, NULL),
-                    (5, 'INSPECTED', n.inspected_on, NULL, NULL, NULL, NULL),
-                    (6, 'RETURNED', n.returned_on, NULL, NULL, NULL, n.reason),
-                    (7, 'REPORT_ISSUED', n.reported_on, NULL, n.conclusion, n.report_no, NULL))
-                    AS step (place, step, on_day, agreed_on, conclusion, report_no, reason)
-                WHERE step.on_day IS NOT NULL ORDER BY t.submission_id, step.place
-                """, taking.actor().name());
+                    (1, 'SUBMITTED', n.submitted_on, n.was_submitted_on, NULL::date, NULL, NULL, NULL),
+                    (2, 'REFUSED', n.refused_on, n.was_refused_on, NULL, NULL, NULL, n.reason),
+                    (3, 'ACCEPTED', n.accepted_on, n.was_accepted_on, NULL, NULL, NULL, NULL),
+                    (4, 'APPOINTED', CASE WHEN n.agreed_on IS NOT NULL
+                                         THEN greatest(coalesce(n.accepted_on, n.submitted_on), %s) END,
+                        n.was_agreed_on, n.agreed_on, NULL, NULL, NULL),
+                    (5, 'INSPECTED', n.inspected_on, n.was_inspected_on, NULL, NULL, NULL, NULL),
+                    (6, 'RETURNED', n.returned_on, n.was_returned_on, NULL, NULL, NULL, n.reason),
+                    (7, 'REPORT_ISSUED', n.reported_on, n.was_reported_on, NULL, n.conclusion, n.report_no, NULL))
+                    AS step (place, step, on_day, was, agreed_on, conclusion, report_no, reason)
+                WHERE step.on_day IS NOT NULL AND step.was IS NULL ORDER BY t.submission_id, step.place
+                """.formatted(NEWEST), taking.actor().name());
         taking.run("""
                 INSERT INTO inspection (equipment_id, report_no, kind, inspected_on, conclusion, body_id, submission_id, added_by)
                 SELECT n.equipment_id, coalesce(n.report_no, n.submission_no), n.kind, coalesce(n.inspected_on, n.reported_on),
                     n.conclusion, n.body_id, t.submission_id, ?
                 FROM taken_submission t JOIN intake_ready n USING (submission_no)
-                WHERE n.reported_on IS NOT NULL AND n.conclusion IS NOT NULL ORDER BY n.row_no
+                WHERE n.reported_on IS NOT NULL AND n.was_reported_on IS NULL AND n.conclusion IS NOT NULL ORDER BY n.row_no
                 ON CONFLICT DO NOTHING
                 """, taking.actor().name());
     }

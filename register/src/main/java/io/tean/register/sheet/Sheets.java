@@ -195,7 +195,8 @@ public final class Sheets {
                     needed("conclusion", "检验结论", CellType.oneOf(Terms.CONCLUSION)),
                     maybe("body", "检验机构", ORGANISATION),
                     maybe("safety_grade", "安全状况等级", CellType.whole(1, 5)),
-                    maybe("valid_until", "检验有效期至", DAY)),
+                    maybe("valid_until", "检验有效期至", DAY),
+                    maybe("correction_reason", "更正原因", CellType.text(1000))),
             List.of(RowCheck.ordered("inspected_on", "valid_until")));
 
     public static final Sheet VISITS = new Sheet(

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for a file of any kind. */
 class EverySheetIT {
@@ -156,14 +156,19 @@ class EverySheetIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspections", "visits", "submissions"})
-    void a_ledger_keeps_its_records_and_has_one_audit_entry_for_a_file(String kind) throws IOException {
+    @CsvSource({
+        "inspections, 'say why in correction_reason, and the row supersedes it'",
+        "visits, supersede it on its page",
+        "submissions, a file can add steps and change none; go on at its page"
+    })
+    void a_ledger_keeps_its_records_and_has_one_audit_entry_for_a_file(String kind, String otherwise)
+            throws IOException {
         String other = file(kind)
                 .replace("2025-03-01", "2025-03-02")
                 .replace("半月维保", "季度维保")
                 .replace("2026-03-02,2026-03-10", "2026-03-03,2026-03-10");
         Imported done = INTAKE.load(kind, other);
-        assertThat(INTAKE.problems(done)).contains("is in the ledger already with other content (", "; supersede it");
+        assertThat(INTAKE.problems(done)).contains("is in the ledger already with other content (", "); " + otherwise);
         assertThat(DATABASE.number("SELECT count(*) FROM audit_entry WHERE action = '" + kind + ".import'"))
                 .isOne();
     }
