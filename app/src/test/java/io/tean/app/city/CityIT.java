@@ -3,8 +3,12 @@ package io.tean.app.city;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tean.alerting.rule.Rule;
+import io.tean.alerting.rule.RuleCatalogue;
 import io.tean.core.audit.Actor;
 import io.tean.core.store.TestDatabase;
+import io.tean.core.stream.StreamCatalogue;
+import io.tean.dashboards.submission.SubmissionQuery;
 import io.tean.register.Register;
 import io.tean.register.intake.Imported;
 import io.tean.register.regulation.RegulationBook;
@@ -67,6 +71,7 @@ class CityIT {
             TRUTH.computeIfAbsent(truth.get("kind").asString(), ignored -> new ArrayList<>())
                     .add(truth);
         }
+        DATABASE.execute("INSERT INTO simulated_clock (at) VALUES ('2026-11-22T12:00:00Z')");
         try (Register register = register()) {
             for (String file : FILES) {
                 TAKEN.put(file, register.imports().runWhole(file, folder.resolve(file + ".csv"), Actor.command()));
@@ -149,6 +154,34 @@ class CityIT {
                 .containsExactlyElementsOf(planted("agreed-not-inspected", "submission_no"));
     }
 
+    /** What was returned waits for its use unit, which no law gives a day; its machine is overdue. */
+    @Test
+    void submissions_that_wait_for_a_step_too_long_are_found_by_the_rule_and_returned_ones_are_open() {
+        TreeSet<String> late = new TreeSet<>(planted("agreed-not-inspected", "submission_no"));
+        TreeSet<String> returned = new TreeSet<>();
+        for (JsonNode submission : TRUTH.getOrDefault("submission-late", List.of())) {
+            (submission.get("step").asString().equals("RETURNED") ? returned : late)
+                    .add(submission.get("submission_no").asString());
+        }
+        assertThat(late)
+                .hasSizeGreaterThan(
+                        planted("agreed-not-inspected", "submission_no").size());
+        assertThat(returned).isNotEmpty();
+        assertThat(subjects("submission-late")).containsExactlyElementsOf(late);
+        assertThat(rows("SELECT s.submission_no FROM submission s WHERE s.state = 'RETURNED' AND "
+                        + SubmissionQuery.OPEN))
+                .containsExactlyElementsOf(returned);
+    }
+
+    @Test
+    void the_rules_of_duties_find_what_was_planted_and_nothing_else() {
+        assertThat(subjects("certificate-expired")).hasSameSizeAs(planted("certificate-expired", "certificate_no"));
+        assertThat(subjects("inspection-overdue")).hasSameSizeAs(planted("inspection-overdue", "equipment_code"));
+        assertThat(subjects("maintenance-overdue")).hasSameSizeAs(planted("maintenance-overdue", "equipment_code"));
+        assertThat(subjects("maintenance-due-soon")).hasSameSizeAs(planted("maintenance-due-soon", "equipment_code"));
+        assertThat(subjects("visit-suspect")).hasSameSizeAs(planted("suspect-visit", "visit_no"));
+    }
+
     @Test
     void suspect_visits_are_found_with_their_reason() {
         Map<String, String> checks = Map.of("uncertified", "uncertified-worker", "worker-twice", "worker-elsewhere");
@@ -172,6 +205,12 @@ class CityIT {
                 SELECT code FROM cylinder WHERE state = 'IN_USE' AND inspection_due_on < '2026-11-22'
                   AND (scrap_on IS NULL OR scrap_on >= '2026-11-22')
                 """)).containsExactlyElementsOf(planted("cylinder-inspection-overdue", "cylinder_code"));
+    }
+
+    @Test
+    void cylinders_past_their_scrap_date_are_found() {
+        assertThat(rows("SELECT code FROM cylinder WHERE state = 'IN_USE' AND scrap_on < '2026-11-22'"))
+                .containsExactlyElementsOf(planted("cylinder-past-scrap", "cylinder_code"));
     }
 
     @Test
@@ -230,6 +269,16 @@ class CityIT {
         assertThat(rows("SELECT duty::text FROM duty")).isEqualTo(duties);
         assertThat(rows("SELECT duty_count::text FROM duty_count WHERE (base, inside) <> (0, 0)"))
                 .isEqualTo(counts);
+    }
+
+    /** What a rule's own query lists on the evening of the day. */
+    private static List<String> subjects(String rule) {
+        String sql = RuleCatalogue.builtIn(StreamCatalogue.builtIn())
+                .rule(rule)
+                .flatMap(Rule::sweep)
+                .orElseThrow()
+                .sql();
+        return rows("SELECT subject FROM (" + sql + ") AS found");
     }
 
     private static List<String> planted(String kind, String... fields) {
