@@ -57,15 +57,15 @@ class LedgerFilesIT {
                 .isEqualTo("submission.change 2026-03-02");
     }
 
-    @ParameterizedTest(name = "{2}")
+    @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
-            S-2,31103713002020120001,PERIODIC_INSPECTION,2026-04-01,2026-04-03,,,,,,,, | accepted_on | other content (accepted_on
-            S-2,31103713002020120001,PERIODIC_INSPECTION,2026-04-01,2026-04-02,2026-04-20,,,,,,, | agreed_on | can add steps and change none
-            S-2,31103713002020120001,FIRST_INSPECTION,2026-04-01,2026-04-02,2026-04-10,2026-04-10,,,,,, | kind | other content (kind
-            S-2,31103713002020120001,PERIODIC_INSPECTION,2026-04-01,2026-04-02,2026-04-10,,,,,2026-04-05,,full | refused_on | other content (refused_on
-            S-3,31103713002020120001,PERIODIC_INSPECTION,2026-04-01,2026-04-02,,,,,,2026-04-02,,full | accepted_on | other content (accepted_on
+            S-2,31103713002020120001,PERIODIC_INSPECTION,2026-04-01,2026-04-03,,,,,,,, | other content (accepted_on
+            S-2,31103713002020120001,PERIODIC_INSPECTION,2026-04-01,2026-04-02,2026-04-20,,,,,,, | can add steps and change none
+            S-2,31103713002020120001,FIRST_INSPECTION,2026-04-01,2026-04-02,2026-04-10,2026-04-10,,,,,, | other content (kind
+            S-2,31103713002020120001,PERIODIC_INSPECTION,2026-04-01,2026-04-02,2026-04-10,,,,,2026-04-05,,full | other content (refused_on
+            S-3,31103713002020120001,PERIODIC_INSPECTION,2026-04-01,2026-04-02,,,,,,2026-04-02,,full | other content (accepted_on
             """)
-    void what_a_file_said_of_a_step_stays(String row, String heading, String told) throws IOException {
+    void what_a_file_said_of_a_step_stays(String row, String told) throws IOException {
         INTAKE.load(
                 "submissions",
                 HEAD + "S-2,31103713002020120001,PERIODIC_INSPECTION,2026-04-01,2026-04-02,2026-04-10,,,,,,,\n"
