@@ -158,8 +158,8 @@ final class AlertQuery {
         Where where = new Where(Reach.alerts(scope, "a")).and("a.alert_id = :alert", "alert", id);
         return jdbi.withHandle(handle -> handle.createQuery(SELECT + """
                         , a.equipment_id, a.acknowledged_at, a.acknowledged_by, a.closed_at, a.closed_by, a.cause, a.note, a.opened_with,
-                        a.latest_with, r.version, r.effective, r.advice_zh, r.advice_en, r.source, coalesce(r.clause_zh, r.clause) AS clause_zh, r.clause, r.mark, r.conditions,
-                        r.retired_at
+                        a.latest_with, r.version, r.effective, r.advice_zh, r.advice_en, r.source, coalesce(r.clause_zh, r.clause) AS clause_zh,
+                        r.clause, r.mark, r.conditions, r.retired_at
                         """ + FROM + where.sql())
                 .bindMap(where.bindings())
                 .map((row, context) -> card(handle, scope, row))

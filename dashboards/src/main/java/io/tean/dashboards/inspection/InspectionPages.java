@@ -85,10 +85,10 @@ public final class InspectionPages {
         handlers.put(Route.INSPECTION_FIRMS_WORKBOOK, request -> exportParties(request, Whose.FIRM));
         handlers.put(
                 Route.API_INSPECTION_FIRMS,
-                request -> json(listing(request, Whose.FIRM).json(PartyRates::json)));
+                request -> json(listing(request, Whose.FIRM, today()).json(PartyRates::json)));
         handlers.put(
                 Route.API_INSPECTION_USE_UNITS,
-                request -> json(listing(request, Whose.USE_UNIT).json(PartyRates::json)));
+                request -> json(listing(request, Whose.USE_UNIT, today()).json(PartyRates::json)));
         handlers.put(Route.INSPECTION_MACHINES, this::machines);
         handlers.put(Route.INSPECTION_MACHINES_EXPORT, this::exportMachines);
         handlers.put(Route.INSPECTION_MACHINES_WORKBOOK, this::exportMachines);
@@ -150,8 +150,7 @@ public final class InspectionPages {
         };
     }
 
-    private Listing<PartyRates> listing(Request request, Whose whose) {
-        LocalDate today = today();
+    private Listing<PartyRates> listing(Request request, Whose whose, LocalDate today) {
         return parties.list(
                 whose,
                 request.scope(),
@@ -162,7 +161,8 @@ public final class InspectionPages {
     }
 
     private Answer parties(Request request, Whose whose) {
-        Listing<PartyRates> listing = listing(request, whose);
+        LocalDate today = today();
+        Listing<PartyRates> listing = listing(request, whose, today);
         return Answer.page(screens.render(
                 "inspection-parties.jte",
                 Map.of(
@@ -175,7 +175,7 @@ public final class InspectionPages {
                         "parties",
                         listing.rows(),
                         "period",
-                        Period.of(request, today()),
+                        Period.of(request, today),
                         "search",
                         Search.of(request).text())));
     }

@@ -27,7 +27,15 @@ public interface Landing {
      * @param subject SQL over n
      * @param organisation SQL over n: whose people may read it
      */
-    record Audited(String subjectKind, String subject, String organisation) {}
+    record Audited(String subjectKind, String subject, String organisation) {
+        /** Of what is about the row's machine: its use unit's people may read it. */
+        public static Audited ofMachine(String subjectKind, String subject) {
+            return new Audited(
+                    subjectKind,
+                    subject,
+                    "(SELECT e.use_unit_id FROM equipment e WHERE e.equipment_id = n.equipment_id)");
+        }
+    }
 
     /**
      * How a record of a ledger goes on when a row says more or something else.

@@ -46,10 +46,7 @@ final class InspectionLanding implements Landing {
         return Optional.of(new Sequel(
                 "n.correction_reason IS NOT NULL",
                 "say why in correction_reason, and the row supersedes it",
-                new Audited(
-                        "inspection",
-                        "n.report_no",
-                        "(SELECT e.use_unit_id FROM equipment e WHERE e.equipment_id = n.equipment_id)")));
+                Audited.ofMachine("inspection", "n.report_no")));
     }
 
     @Override

@@ -29,10 +29,8 @@ final class PlanLanding implements Landing {
 
     @Override
     public Optional<Audited> audited() {
-        return Optional.of(new Audited(
-                "maintenance-plan",
-                "(SELECT e.code FROM equipment e WHERE e.equipment_id = n.equipment_id)",
-                "(SELECT e.use_unit_id FROM equipment e WHERE e.equipment_id = n.equipment_id)"));
+        return Optional.of(Audited.ofMachine(
+                "maintenance-plan", "(SELECT e.code FROM equipment e WHERE e.equipment_id = n.equipment_id)"));
     }
 
     @Override

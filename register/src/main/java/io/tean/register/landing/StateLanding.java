@@ -35,10 +35,8 @@ final class StateLanding implements Landing {
 
     @Override
     public Optional<Audited> audited() {
-        return Optional.of(new Audited(
-                "equipment-state",
-                "(SELECT e.code FROM equipment e WHERE e.equipment_id = n.equipment_id)",
-                "(SELECT e.use_unit_id FROM equipment e WHERE e.equipment_id = n.equipment_id)"));
+        return Optional.of(Audited.ofMachine(
+                "equipment-state", "(SELECT e.code FROM equipment e WHERE e.equipment_id = n.equipment_id)"));
     }
 
     @Override

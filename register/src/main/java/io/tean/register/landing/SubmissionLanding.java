@@ -55,23 +55,17 @@ final class SubmissionLanding implements Landing {
     /** A file says more and more of a submission; what it said of a step stays. What was reported, refused or returned is over. */
     @Override
     public Optional<Sequel> sequel() {
-        String kept = Stream.of("equipment_code", "kind", "submitted_on")
-                .map("n.%1$s = n.was_%1$s"::formatted)
-                .collect(Collectors.joining(" AND "));
-        String furthered = Stream.of(
-                        "body", "accepted_on", "agreed_on", "inspected_on", "conclusion", "report_no", "reason")
-                .map("(n.was_%1$s IS NULL OR n.%1$s = n.was_%1$s)"::formatted)
+        String kept = sheet().headings().stream()
+                .map(heading -> "(n.was_%1$s IS NULL OR n.%1$s = n.was_%1$s)".formatted(heading.name()))
                 .collect(Collectors.joining(" AND "));
         return Optional.of(new Sequel(
-                kept + " AND " + furthered + """
-                         AND coalesce(n.was_reported_on, n.was_refused_on, n.was_returned_on) IS NULL
+                kept + """
+
+                        AND coalesce(n.was_reported_on, n.was_refused_on, n.was_returned_on) IS NULL
                         AND (n.refused_on IS NULL OR n.accepted_on IS NULL) AND (n.returned_on IS NULL OR n.inspected_on IS NULL)
                         """,
                 "a file can add steps and change none; go on at its page",
-                new Audited(
-                        "submission",
-                        "n.submission_no",
-                        "(SELECT e.use_unit_id FROM equipment e WHERE e.equipment_id = n.equipment_id)")));
+                Audited.ofMachine("submission", "n.submission_no")));
     }
 
     /** Somebody at a page might take the same step meanwhile. */

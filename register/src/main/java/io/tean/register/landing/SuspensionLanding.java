@@ -33,10 +33,9 @@ final class SuspensionLanding implements Landing {
 
     @Override
     public Optional<Audited> audited() {
-        return Optional.of(new Audited(
+        return Optional.of(Audited.ofMachine(
                 "overdue-suspension",
-                "coalesce((SELECT e.code FROM equipment e WHERE e.equipment_id = n.equipment_id), n.division_code)",
-                "(SELECT e.use_unit_id FROM equipment e WHERE e.equipment_id = n.equipment_id)"));
+                "coalesce((SELECT e.code FROM equipment e WHERE e.equipment_id = n.equipment_id), n.division_code)"));
     }
 
     @Override
